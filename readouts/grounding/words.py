@@ -144,10 +144,9 @@ class Lexicon:
             if own != entry.spelt and not (entry.spelt == "A" and own[:1].isupper()):
                 return 0
         if self.language in _GLUED:
+            is_single = len(entry.word) == 1
             whole = (
-                self._stands_alone(entry, text, at)
-                if len(entry.word) == 1
-                else not _is_part(text, at, end)
+                self._stands_alone(entry, text, at) if is_single else not _is_part(text, at, end)
             )
             return end if whole else 0
         last, length = end, len(text)
@@ -242,11 +241,8 @@ def _of_the_rules(language: str) -> Iterator[tuple[str, str, str]]:
         for side in (country.iso3, *country.others):
             yield word, "@" + side, "A" if len(word) <= _SHORT + 1 else ""
     for word, body in words_to_organisation(language).items():
-        yield (
-            body.written if body.cased else word,
-            "@~" + body.short,
-            body.written if body.cased else "",
-        )
+        spelt = body.written if body.cased else ""
+        yield spelt or word, "@~" + body.short, spelt
 
 
 def _spelling(written: str) -> str:
@@ -259,7 +255,7 @@ def _spelling(written: str) -> str:
 
 def _entry(written: str, label: str, spelt: str, *, together: bool = False) -> _Entry:
     is_open = written.endswith("-")
-    bare = alike(written.rstrip("-") if is_open else written)
+    bare = alike(written.rstrip("-"))
     word = loose(bare)
     pattern = None
     if "~" in bare or "- " in bare:

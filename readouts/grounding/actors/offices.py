@@ -89,7 +89,7 @@ def _phrases(language: str) -> tuple[tuple[re.Pattern[str], tuple[_Meaning, ...]
 
 def _pattern(written: str, language: str) -> re.Pattern[str]:
     is_open = written.endswith("-")
-    own = alike(written.rstrip("-") if is_open else written)
+    own = alike(written.rstrip("-"))
     if language in _GLUED:
         return re.compile(re.escape(loose(own)))
     before, swallowed = small_words_before(language)

@@ -132,7 +132,7 @@ def _acts_another(
 
 def _was_spoken_with(document: Document, cast: Cast, number: int, start: int, end: int) -> bool:
     """Whether the lead says that a call was held with the party: what "X spoke with Y about" or "to" is both theirs."""
-    if not any(document.hits_within(start, end, {"call"})):
+    if not document.has("call", start, end):
         return False
     if not _MATTER.match(document.view.loose, end):
         return False
@@ -176,7 +176,7 @@ def _first_person_at(document: Document, span: tuple[int, int]) -> int | None:
         (
             hit.start
             for hit in document.hits_within(*span, {"subject", "pronoun"})
-            if document.view.loose[hit.start : hit.end] in FIRST_PERSON
+            if document.word(hit) in FIRST_PERSON
         ),
         None,
     )
@@ -186,7 +186,7 @@ def may_act(document: Document, mention: Mention) -> bool:
     """Whether a mention may be the one who acts: no object, and no "our" or "each other"."""
     if is_object(document, mention) or _is_first(document, mention):
         return False
-    return document.view.loose[mention.start : mention.end] not in _NOT_ACTING
+    return document.word(mention) not in _NOT_ACTING
 
 
 def is_royal(document: Document, at: int) -> bool:
@@ -206,7 +206,7 @@ def _is_done_to(document: Document, cast: Cast, number: int, evidence: tuple[int
 
 
 def _is_first(document: Document, mention: Mention) -> bool:
-    return document.view.loose[mention.start : mention.end] in FIRST_PERSON
+    return document.word(mention) in FIRST_PERSON
 
 
 def is_passive(document: Document, mention: Mention) -> bool:
@@ -234,13 +234,13 @@ def _pronoun_means_another(
     document: Document, cast: Cast, number: int, actor: Mention, *, surely: bool
 ) -> bool:
     """Whether "he" goes on with the sentence before, in which another party alone acts; surely, or possibly."""
-    if document.view.loose[actor.start : actor.end] not in GOES_ON:
+    if document.word(actor) not in GOES_ON:
         return False
     if is_royal(document, actor.start):
         return False
     sentence = document.sentence_at(actor.start)
-    here = cast.within(*document.stretch(sentence, sentence))
-    if any(document.hits_within(*document.stretch(sentence, sentence), {"every"})):
+    here = cast.within(*document.stretch(sentence))
+    if document.has("every", *document.stretch(sentence)):
         return False
     own = [m for m in here if m.party == number and m.by != "side"]
     if any(not is_object(document, m) for m in own):
@@ -251,21 +251,19 @@ def _pronoun_means_another(
         return told is not None and all(
             m.party == lead[0].party for m in lead
         )  # "X told Y he hoped"
-    pronouns = {document.view.loose[m.start : m.end] for m in here if m.by == "subject"}
+    pronouns = {document.word(m) for m in here if m.by == "subject"}
     if len(pronouns & GOES_ON) > 1:
         return False
     first = document.paragraph(sentence)[0]
     for before in range(sentence - 1, max(first, sentence - _BACK) - 1, -1):
-        spoken = [
-            m for m in cast.within(*document.stretch(before, before)) if not is_object(document, m)
-        ]
+        spoken = [m for m in cast.within(*document.stretch(before)) if not is_object(document, m)]
         if any(m.party in (number, BOTH) and not is_possessive(document, m) for m in spoken):
             return False
         acting = {m.party for m in spoken if m.by == "name"}
         if acting:
-            pronoun = gender_of(document.view.loose[actor.start : actor.end])
+            pronoun = gender_of(document.word(actor))
             gender = cast.gender(next(iter(acting)))
-            is_met = any(m.party == number for m in cast.within(*document.stretch(before, before)))
+            is_met = any(m.party == number for m in cast.within(*document.stretch(before)))
             return len(acting) == 1 and (
                 gender == pronoun or (not gender and not (is_met and surely))
             )
