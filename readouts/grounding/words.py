@@ -17,16 +17,10 @@ from functools import cache
 from typing import NamedTuple
 
 from readouts.base.alike import View, alike, loose
-from readouts.reference import (
-    UnknownLanguageError,
-    items,
-    languages,
-    read_table,
-    words_to_country,
-    words_to_organisation,
-)
+from readouts.reference import items, languages, words_to_country, words_to_organisation
 from readouts.reference.clitics import begins_behind, without_article
 from readouts.reference.habits import languages_with
+from readouts.reference.tables import rows_of
 
 _GLUED = languages_with("glued")
 _TOGETHER = languages_with("together")
@@ -201,14 +195,6 @@ def _singles(language: str) -> frozenset[str]:
     """The countries of a language that are written with one character."""
     rows = rows_of("places", language)
     return frozenset(word for row in rows for word in items(row["words"]) if len(word) == 1)
-
-
-def rows_of(name: str, language: str) -> list[dict[str, str]]:
-    """Return the rows of a language's table; none where it has no such table."""
-    try:
-        return read_table(name, language)
-    except (UnknownLanguageError, FileNotFoundError):
-        return []
 
 
 def _entries(language: str) -> Iterator[_Entry]:

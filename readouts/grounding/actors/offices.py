@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from readouts.base.alike import alike, loose
-from readouts.grounding.words import phrase, rows_of
+from readouts.grounding.words import phrase
 from readouts.reference import items, read_table
 from readouts.reference.clitics import small_words_before, without_article
 from readouts.reference.habits import languages_with, small_words
+from readouts.reference.tables import rows_of
 
 _BEFORE = small_words("before office") | {""}
 _GLUED = languages_with("glued")

@@ -248,9 +248,8 @@ def _pronoun_means_another(
     lead = [m for m in here if m.start < actor.start and m.by != "pronoun" and may_act(document, m)]
     if own and lead and lead[0].party not in (number, BOTH, SOMEONE):
         told = _DOES_TO.search(document.view.loose, lead[0].end, actor.start)
-        return told is not None and all(
-            m.party == lead[0].party for m in lead
-        )  # "X told Y he hoped"
+        # "X told Y he hoped"
+        return told is not None and all(m.party == lead[0].party for m in lead)
     pronouns = {document.word(m) for m in here if m.by == "subject"}
     if len(pronouns & GOES_ON) > 1:
         return False
@@ -284,13 +283,9 @@ def opening(document: Document, cast: Cast, evidence: tuple[int, int]) -> Mentio
     for mention in cast.within(evidence[0], min(evidence[0] + _OPENING, evidence[1])):
         if not is_small(document.view.text[evidence[0] : mention.start]):
             return None
-        if (
-            mention.by == "pronoun"
-            or is_object(document, mention)
-            or is_possessive(document, mention)
-        ):
-            continue
-        return mention
+        is_apart = is_object(document, mention) or is_possessive(document, mention)
+        if mention.by != "pronoun" and not is_apart:
+            return mention
     return None
 
 
@@ -334,13 +329,11 @@ def is_object(document: Document, mention: Mention) -> bool:
     text = document.view.text
     if is_possessive(document, mention) and mention.by == "name":
         return True
-    last = None
-    begun = document.sentence_of(mention.start)[0]
-    for hit in document.hits_within(max(begun, mention.start - _TITLES), mention.start, {"object"}):
-        last = hit
-    if last is None:
+    begun = max(document.sentence_of(mention.start)[0], mention.start - _TITLES)
+    before = list(document.hits_within(begun, mention.start, {"object"}))
+    if not before:
         return False
-    between = text[last.end : mention.start]
+    between = text[before[-1].end : mention.start]
     if set(between) & PARTS or "." in between or not is_small(between):
         return False
     return not any(

@@ -229,12 +229,8 @@ def _spellings() -> dict[str, str]:
 def _nicknames() -> dict[str, frozenset[str]]:
     """Return from each given name to its short forms, in all languages that have a table of them."""
     found: dict[str, frozenset[str]] = {}
-    for language in languages():
-        try:
-            rows = read_table("nicknames", language)
-        except FileNotFoundError:
-            continue
-        for row in rows:
+    for language in languages("nicknames"):
+        for row in read_table("nicknames", language):
             full = canonical(_fold(row["name"]))
             short = frozenset(canonical(_fold(word)) for word in items(row["short_forms"]))
             found[full] = found.get(full, frozenset()) | short

@@ -20,7 +20,7 @@ from pathlib import Path
 from readouts.base.files import read_tsv
 from readouts.reference import words_to_country
 from readouts.reference.bodies import words_to_organisation
-from readouts.reference.geography import countries, spellings
+from readouts.reference.geography import iso3_by_iso2, spellings
 from readouts.reference.tables import items, read_table, table_path
 
 NAMED = 30_000
@@ -56,7 +56,6 @@ def main() -> int:
 
 def _kept() -> dict[str, set[str]]:
     """The names of each country, without spellings that differ in accents alone."""
-    codes = {country.iso2: country.iso3 for country in countries()}
     never = {*words_to_country(), *words_to_organisation("en")}
     chosen = by_hand()
     never |= chosen["disputed"][""] | chosen["seat"][""] | chosen["word"][""]
@@ -64,7 +63,7 @@ def _kept() -> dict[str, set[str]]:
     kept = chosen["kept"]
     keys = {code: {k for name in names for k in spellings(name)} for code, names in kept.items()}
     for iso2, size, names in sorted(_places(), key=lambda place: -place[1]):
-        code = codes.get(iso2)
+        code = iso3_by_iso2().get(iso2)
         for n, name in enumerate(names):
             enough = size >= (RENAMED if n else NAMED) and len(name) >= SHORTEST
             if not code or not enough or not (LATIN if n else PLAIN).fullmatch(name):
