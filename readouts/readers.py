@@ -47,8 +47,7 @@ class BothRead:
 
 def faults_of_answer(report: Report, answer: dict[str, Any]) -> Sequence[str]:
     """What a document does not bear out of an answer, in words for the model; nothing where all stands."""
-    told = asking_again(ground(report, answer).faults)
-    return [line.removeprefix("- ") for line in told.splitlines() if line.startswith("- ")]
+    return asking_again(ground(report, answer).faults)
 
 
 def read_both(

@@ -12,17 +12,20 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import islice
 from types import MappingProxyType
 
+from readouts.asking.answers.reply import checked_answer
 from readouts.asking.answers.store import ANSWERED, CHOSEN, GIVEN_UP, LOCK, Entry, Store
 from readouts.asking.manners import Clock, FailedError, Known, Server, StoppedError, TooLongError
 from readouts.asking.questions.question import READING, Question, how_asked, questions, sizes
 from readouts.asking.questions.translation import Translation
 from readouts.asking.settings import Settings
 from readouts.asking.spending import LimitReachedError, Progress, Spending, Spent, account
-from readouts.asking.stored import Faults, checked_answer, faults_of
+from readouts.asking.stored import Faults, faults_of
 from readouts.asking.wire import Wire
 from readouts.base.instance.home import Home
 from readouts.base.state.turns import take_turn
@@ -40,7 +43,7 @@ class Asked:
 
     ``read`` are the documents that have a whole reading now, ``given_up`` those of which nothing usable came,
     ``waiting`` those that are left for another run, and ``stopped`` why, where the run stopped before its end.
-    ``translated`` counts answered requests for translations. ``is_limited`` tells that the file sets limits.
+    ``is_limited`` tells that the file sets limits.
     """
 
     spent: Spent
@@ -50,7 +53,6 @@ class Asked:
     waiting: set[str] = field(default_factory=set)
     stopped: str | None = None
     failures: list[str] = field(default_factory=list)
-    translated: int = 0
     is_limited: bool = False
 
 
@@ -115,7 +117,7 @@ class _Run:
         async with Wire(self._settings, key) as wire:
             server = Server(self._settings, wire, self._spending, say=self._say, clock=self._clock)
             left = iter(every.items())
-            await self._some(server, iter([item for item in [next(left, None)] if item]), progress)
+            await self._some(server, islice(left, 1), progress)
             workers = [
                 asyncio.create_task(self._some(server, left, progress))
                 for _ in range(self._settings.concurrency)
@@ -158,12 +160,9 @@ class _Run:
         known = Known(
             self._store.answers(document).to, lambda entry: self._store.append(document, entry)
         )
-        for question in self._wanted(report):
-            try:
-                entry = await server.complete(question, known)
-            except (FailedError, StoppedError):
-                return
-            self._asked.translated += entry.status == ANSWERED
+        with suppress(FailedError, StoppedError):
+            for question in self._wanted(report):
+                await server.complete(question, known)
 
     def _failed(self, server: Server, why: str) -> None:
         self._asked.failures.append(why)
@@ -214,10 +213,8 @@ class _Run:
     ) -> None:
         """Where an answer has faults, ask once more and name them; whatever comes of it, the first stays."""
         checked = checked_answer(entry)
-        if checked is None:
-            return
-        faults = faults_of(question.report, checked, self._faults)
-        if not faults:
+        faults = checked and faults_of(question.report, checked, self._faults)
+        if checked is None or not faults:
             return
         again = replace(
             question,
@@ -225,10 +222,8 @@ class _Run:
             faults=faults[:MOST_FAULTS],
             after=entry.digest,
         )
-        try:
+        with suppress(FailedError, StoppedError):
             await server.complete(again, known)
-        except (FailedError, StoppedError):
-            return
 
     def _choose(self, document: str) -> None:
         """Let this reading count where another did before: it was asked for on purpose."""

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from readouts.asking.answers.reply import checked_answer
 from readouts.asking.answers.store import ANSWERED, Entry
 from readouts.asking.manners import (
     Clock,
@@ -31,7 +32,6 @@ from readouts.asking.questions.question import Question, sizes
 from readouts.asking.questions.sizes import MOST, tokens_of
 from readouts.asking.settings import Settings
 from readouts.asking.spending import Spending, cost_of, duration
-from readouts.asking.stored import checked_answer
 from readouts.asking.wire import Wire
 from readouts.domain.records import Report
 

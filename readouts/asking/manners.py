@@ -17,7 +17,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from readouts.asking.answers.reply import (
-    Came,
     RefusedError,
     Reply,
     kept_of,
@@ -146,31 +145,18 @@ class Server:
         seconds = time.monotonic() - began
         reply = self._as_read(reply, estimate)
         self._learn_way(manner.way, reply)
-        return replace(
-            self._entry(question, manner, came, reply, estimate),
-            digest=request_digest(body),
-            question=name,
-            seconds=round(seconds, 3),
-        )
-
-    def _entry(
-        self,
-        question: Request,
-        manner: Manner,
-        came: Came,
-        reply: Reply,
-        estimate: int,
-    ) -> Entry:
         cost = self.spending.pay(reply.usage, estimate, tokens_of(reply.words))
         self.spending.spent.answers[reply.status] += 1
         price = self.settings.price
         return Entry(
             **question.kept(self.settings),
             **kept_of(came, reply),
-            digest="",
+            digest=request_digest(body),
+            question=name,
             way=manner.way,
             cost=cost,
             currency=price.currency if price else None,
+            seconds=round(seconds, 3),
             faults=question.faults,
             again_after=question.after,
         )
@@ -275,9 +261,10 @@ class Server:
                 return f"{settings.address} wants a key ({text}): name its variable as key_variable in model.yaml"
             return f"{settings.address} does not take the key in {settings.key_variable} ({text})"
         if refused.kind == "no_such_model":
-            return (
-                f"{settings.address} has no model {settings.model!r} ({text}){await self.models()}"
-            )
+            names = await model_names(self._wire)
+            more = f" and {len(names) - 10} more" if len(names) > 10 else ""
+            known = f"; it has {', '.join(names[:10])}{more}" if names else ""
+            return f"{settings.address} has no model {settings.model!r} ({text}){known}"
         if refused.kind == "no_such_address":
             return (
                 f"nothing takes questions at {settings.address}/chat/completions ({text}): correct the address in"
@@ -286,14 +273,6 @@ class Server:
         if refused.kind == "redirected":
             return f"{settings.address} {text.removeprefix('it ')}: write the right address into model.yaml"
         return f"{settings.address} asks for money ({text})"
-
-    async def models(self) -> str:
-        """Which models the server says it has, as the end of a sentence; nothing where it does not say."""
-        names = await model_names(self._wire)
-        if not names:
-            return ""
-        more = f" and {len(names) - 10} more" if len(names) > 10 else ""
-        return f"; it has {', '.join(names[:10])}{more}"
 
 
 _USELESS = frozenset(

@@ -12,23 +12,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from readouts.asking.answers.answer import Checked
-from readouts.asking.answers.reply import Came, RefusedError, read_reply
-from readouts.asking.answers.store import ANSWERED, Answers, Entry
+from readouts.asking.answers.reply import checked_answer
+from readouts.asking.answers.store import Answers
 from readouts.asking.questions.parts import join
 from readouts.domain.records import Report
 
 Faults = Callable[[Report, dict[str, Any]], Sequence[str]]
 """What is wrong with an answer, in words for the model: what the document does not bear out."""
-
-
-def checked_answer(entry: Entry) -> Checked | None:
-    """The answer in a stored response; None where it cannot be used."""
-    if entry.status != ANSWERED:
-        return None
-    try:
-        return read_reply(Came(entry.http or 200, {}, entry.response.encode())).checked
-    except RefusedError:
-        return None
 
 
 def faults_of(report: Report, checked: Checked, faults: Faults) -> tuple[str, ...]:

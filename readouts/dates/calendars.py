@@ -11,6 +11,7 @@ or later elsewhere, so that a lunar date alone is any of three days.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import cache
 
@@ -30,27 +31,21 @@ _SPREAD = (timedelta(days=-1), timedelta(0), timedelta(days=1))
 
 def gregorian(year: int, month: int, day: int) -> Iterator[date]:
     """Yield the day of our calendar, or of the Buddhist year; none where there is no such day."""
-    try:
+    with suppress(ValueError):
         yield date(year - _BUDDHIST if year in BUDDHIST_YEARS else year, month, day)
-    except ValueError:
-        return
 
 
 def solar(year: int, month: int, day: int) -> Iterator[date]:
     """Yield the day of a solar Hijri date (Iran, Afghanistan); none where there is no such day."""
-    try:
+    with suppress(ValueError):
         yield JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]
-    except ValueError:
-        return
 
 
 def lunar(year: int, month: int, day: int) -> Iterator[date]:
     """Yield the days that a lunar Hijri date can be; none where there is no such day or no table for its year."""
-    try:
+    with suppress(ValueError, OverflowError):
         found = date(*Hijri(year, month, day).to_gregorian().datetuple())
-    except (ValueError, OverflowError):
-        return
-    yield from (found + apart for apart in _SPREAD)
+        yield from (found + apart for apart in _SPREAD)
 
 
 def hijri(year: int, month: int, day: int, reference: date | None, language: str) -> list[date]:

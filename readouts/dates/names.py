@@ -17,9 +17,8 @@ from babel import Locale, UnknownLocaleError
 from readouts.base.alike import alike, loose
 from readouts.reference.clitics import small_words_before, without_article
 from readouts.reference.habits import languages_with
-from readouts.reference.tables import items, languages, read_table
+from readouts.reference.tables import items, rows_of
 
-_TABLE = "dates"
 _GLUED = languages_with("glued")
 _DECLINED = languages_with("declined")
 _VOWELS = "aeiouyаеёиоуыэюяьіїє"
@@ -105,15 +104,8 @@ def names(language: str) -> Names:
         )
     # An ordinal's ending belongs to its number: "6th", "1er", "6-го".
     number = r"(?P<number>\d{1,4})(?:(?:st|nd|rd|th|er|re|º|ª|°|-?го|-?е)(?!\w))?"
-    return Names(
-        language,
-        bool(told),
-        _first_days(language),
-        re.compile(f"{edges}|{number}"),
-        whole,
-        begun,
-        bare,
-    )
+    pattern = re.compile(f"{edges}|{number}")
+    return Names(language, bool(told), _first_days(language), pattern, whole, begun, bare)
 
 
 def _followed(by: list[str] | None) -> str:
@@ -142,9 +134,7 @@ def _declined(word: str, declined: bool) -> tuple[str, bool]:
 
 
 def _of_table(language: str) -> Iterator[tuple[str, int, str, bool]]:
-    if language not in languages(_TABLE):
-        return
-    for row in read_table(_TABLE, language):
+    for row in rows_of("dates", language):
         for word in items(row["words"]):
             yield row["kind"], int(row["value"]), word.rstrip("-"), word.endswith("-")
 

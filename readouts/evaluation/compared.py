@@ -12,16 +12,15 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from readouts.domain.records import ParsedArticle
 from readouts.evaluation.annotation import as_annotation, report_of
 from readouts.grounding import ground
 from readouts.joining import join, measured
 from readouts.parse import parse_report
+from readouts.readers import without_doubtful
 
 READERS = {
     "rules": "the rules alone",
@@ -70,7 +69,7 @@ def readings(document: Mapping[str, Any], answer: object) -> dict[str, dict[str,
         "bare": as_answered(document, answer),
         "grounded": as_annotation(grounded.article),
         "both": as_annotation(joined),
-        "counted": as_annotation(_without_doubtful(joined)),
+        "counted": as_annotation(without_doubtful(joined)),
     }
     kinds = Counter(fault.kind for fault in grounded.faults)
     found["grounded"]["faults"] = dict(kinds)
@@ -117,15 +116,6 @@ def _figure(scores: Mapping[str, Any], name: str) -> str:
     found = scores.get(name) or {}
     value = found.get("f1", found.get("rate"))
     return "-" if value is None else f"{value:.3f}"
-
-
-def _without_doubtful(article: ParsedArticle) -> ParsedArticle:
-    calls = [
-        replace(call, reactions=tuple(r for r in call.reactions if not r.is_doubtful))
-        for call in article.calls
-        if not call.is_doubtful
-    ]
-    return replace(article, calls=tuple(calls))
 
 
 def _bare_call(text: str, call: Mapping[str, Any]) -> dict[str, Any]:

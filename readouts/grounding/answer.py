@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from readouts.domain.records import Medium, Stance
 from readouts.grounding.faults import Effect, Fault, fault
@@ -87,20 +87,19 @@ class _Reading:
         if len(calls) > CALLS:
             self._note("too_much", "calls", f"{len(calls)} calls")
             return
-        for number, piece in enumerate(calls):
-            call = self._call(f"calls[{number}]", piece)
-            if call is not None:
-                yield call
+        read = (self._call(f"calls[{number}]", piece) for number, piece in enumerate(calls))
+        yield from (call for call in read if call is not None)
 
     def _call(self, path: str, piece: object) -> SaidCall | None:
         if not isinstance(piece, Mapping):
             self._note("form", path, piece)
             return None
         told = self._text(piece, "told", path, LONGEST)
+        if told is None:
+            return None
         parties, reactions = piece.get("parties"), piece.get("reactions")
-        if told is None or not isinstance(parties, list):
-            if told is not None:
-                self._note("form", f"{path}.parties", parties)
+        if not isinstance(parties, list):
+            self._note("form", f"{path}.parties", parties)
             return None
         if not isinstance(reactions, list):
             self._note("form", f"{path}.reactions", reactions, "opened")
@@ -123,8 +122,7 @@ class _Reading:
             elif party is not None:
                 call.parties.append(party)
         for number, one in enumerate(reactions):
-            reaction = self._reaction(f"{path}.reactions[{number}]", one)
-            if reaction is not None:
+            if (reaction := self._reaction(f"{path}.reactions[{number}]", one)) is not None:
                 call.reactions.append(reaction)
         return call
 
@@ -156,8 +154,8 @@ class _Reading:
             return None
         if by is None or evidence is None:
             return None
-        known: Stance = stance  # type: ignore[assignment]
-        return SaidReaction(path, by, known, self._country(piece, "toward", path), evidence)
+        toward = self._country(piece, "toward", path)
+        return SaidReaction(path, by, cast(Stance, stance), toward, evidence)
 
     def _text(self, piece: Mapping[str, Any], key: str, path: str, most: int) -> str | None:
         """Return a text that must be there; its lack costs the piece."""

@@ -23,11 +23,11 @@ def faulty_told(document: Document, told: tuple[int, int]) -> str | None:
     own = list(document.hits_within(*told, {"call"}))
     if own:
         return "not_held" if all(_is_undone(document, hit) for hit in own) else None
-    if any(document.hits_within(*document.stretch(first, last), {"call"})):
+    if document.has("call", *document.stretch(first, last)):
         return None
     # "telling X on Sunday" is told of a call that a neighbouring sentence names.
-    tells = any(document.hits_within(*told, {"tell"}))
-    if tells and any(document.hits_within(*document.stretch(first - 1, last + 1), {"call"})):
+    tells = document.has("tell", *told)
+    if tells and document.has("call", *document.stretch(first - 1, last + 1)):
         return None
     return "no_call_told"
 
@@ -40,29 +40,18 @@ def faulty_medium(document: Document, medium: Medium, told: tuple[int, int]) -> 
     if medium == "phone":
         return not any(hit.label == medium for hit in document.hits)
     first, last = document.numbers_of(told)
-    if _is_by_telephone(document, first, last):
+    told_in = document.stretch(first, last)
+    if document.has("telephone", *told_in) and not document.has("video", *told_in):
         return True
     begun, ended = document.paragraph(first)[0], document.paragraph(last)[1]
-    own = any(document.hits_within(*document.stretch(begun - 1, ended + 1), {medium}))
-    return not own and not any(document.hits_within(*document.stretch(0, 0), {medium}))
-
-
-def _is_by_telephone(document: Document, first: int, last: int) -> bool:
-    """Whether the sentences that tell of a call name the telephone and no screen."""
-    own = document.stretch(first, last)
-    return any(document.hits_within(*own, {"telephone"})) and not any(
-        document.hits_within(*own, {"video"})
-    )
+    own = document.has(medium, *document.stretch(begun - 1, ended + 1))
+    return not own and not document.has(medium, *document.stretch(0))
 
 
 def _is_undone(document: Document, hit: Hit) -> bool:
     """Whether a word of a call stands behind "will" or "denied", or before "did not take place"."""
     start, end = document.sentence_of(hit.start)
     before = document.hits_within(max(start, hit.start - _BEFORE), hit.start, {"not_held"})
-    if any(not _breaks(document, one.end, hit.start) for one in before):
+    if any(PARTS.isdisjoint(document.view.text[one.end : hit.start]) for one in before):
         return True
-    return any(document.hits_within(hit.end, min(end, hit.end + _BEHIND), {"undone"}))
-
-
-def _breaks(document: Document, start: int, end: int) -> bool:
-    return bool(set(document.view.text[start:end]) & PARTS)
+    return document.has("undone", hit.end, min(end, hit.end + _BEHIND))

@@ -40,8 +40,12 @@ class Document:
     lexicon: Lexicon
     hits: list[Hit]
     sentences: list[Sentence]
-    _starts: list[int] = field(default_factory=list)
-    _of_sentences: list[int] = field(default_factory=list)
+    _starts: list[int] = field(init=False)
+    _of_sentences: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._starts = [hit.start for hit in self.hits]
+        self._of_sentences = [sentence.start for sentence in self.sentences]
 
     def sentence_at(self, at: int) -> int:
         """Return the number of the sentence at a place, or of the one before it."""
@@ -58,14 +62,23 @@ class Document:
             if hit.end <= end and (labels is None or hit.label in labels):
                 yield hit
 
-    def stretch(self, first: int, last: int) -> tuple[int, int]:
-        """Return where some sentences begin and end; numbers outside the text are the nearest within."""
+    def has(self, label: str, start: int, end: int) -> bool:
+        """Whether a word of a class lies within a stretch."""
+        return any(self.hits_within(start, end, {label}))
+
+    def word(self, place: tuple[int, int, *tuple[object, ...]]) -> str:
+        """Return the loose words at a place: a word of the tables, a mention."""
+        return self.view.loose[place[0] : place[1]]
+
+    def stretch(self, first: int, last: int | None = None) -> tuple[int, int]:
+        """Return where one sentence or some begin and end; numbers outside the text are the nearest within."""
         if not self.sentences:
             return 0, len(self.view.text)
-        most = len(self.sentences) - 1
-        return self.sentences[min(max(first, 0), most)].start, self.sentences[
-            min(max(last, 0), most)
-        ].end
+        begun, ended = (
+            self.sentences[min(max(number, 0), len(self.sentences) - 1)]
+            for number in (first, first if last is None else last)
+        )
+        return begun.start, ended.end
 
     def numbers_of(self, place: tuple[int, int]) -> tuple[int, int]:
         """Return the numbers of the first and last sentence that a place lies in."""
@@ -79,12 +92,14 @@ class Document:
         """Return where the sentence at a place begins and ends."""
         return self.sentences_of((at, at))
 
-    def words_at(self, place: tuple[int, int] | None) -> str | None:
-        """Return the text's own words at a place, None without one."""
-        if place is None:
-            return None
+    def quoted(self, place: tuple[int, int]) -> tuple[str, int, int]:
+        """Return the report's own words at a place, and where in its text they begin and end."""
         start, end = self.view.span(*place)
-        return self.report.text[start:end]
+        return self.report.text[start:end], start, end
+
+    def words_at(self, place: tuple[int, int] | None) -> str | None:
+        """Return the report's own words at a place, None without one."""
+        return None if place is None else self.quoted(place)[0]
 
     def paragraph(self, sentence: int) -> tuple[int, int]:
         """Return the numbers of the first and last sentence of a sentence's paragraph."""
@@ -108,10 +123,7 @@ def read_document(report: Report) -> Document:
         Sentence(*seen.within(start, end), paragraph)
         for start, end, paragraph in _sentences(report.text, report.language)
     ]
-    document = Document(report, seen, words, hits, sentences)
-    document._starts = [hit.start for hit in hits]
-    document._of_sentences = [sentence.start for sentence in sentences]
-    return document
+    return Document(report, seen, words, hits, sentences)
 
 
 def _sentences(text: str, language: str) -> Iterator[tuple[int, int, int]]:

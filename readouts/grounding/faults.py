@@ -59,32 +59,16 @@ class Fault:
 
 def fault(kind: str, path: str, value: object, effect: Effect) -> Fault:
     """Make a fault of any JSON value."""
-    return Fault(kind, path, _cut(_json(value)), effect)
-
-
-def asking_again(faults: Sequence[Fault]) -> str:
-    """Return what to tell a model of its faults when it is asked once more; empty where nothing is worth it."""
-    told = [one for one in faults if one.effect != "noted"][:_MOST_NAMED]
-    if not told:
-        return ""
-    lines = [f"- {one.path} {one.words} {one.reason}: {KINDS[one.kind].advice}." for one in told]
-    return "\n".join(
-        [
-            "Your answer was held against the document, and these pieces of it do not stand:",
-            *lines,
-            "Answer again with the whole object, mended."
-            " Leave out what the document does not say; change nothing else.",
-        ]
-    )
-
-
-def _json(value: object) -> str:
     try:
-        return json.dumps(value, ensure_ascii=False, default=str)
+        words = json.dumps(value, ensure_ascii=False, default=str)
     except (ValueError, RecursionError):
-        return "a value that cannot be shown"
+        words = "a value that cannot be shown"
+    words = words.encode("utf-8", "replace").decode("utf-8")
+    words = words if len(words) <= _WORDS else words[: _WORDS - 1] + "…"
+    return Fault(kind, path, words, effect)
 
 
-def _cut(text: str) -> str:
-    text = text.encode("utf-8", "replace").decode("utf-8")
-    return text if len(text) <= _WORDS else text[: _WORDS - 1] + "…"
+def asking_again(faults: Sequence[Fault]) -> tuple[str, ...]:
+    """Return what to tell a model of its faults when it is asked once more, a line each."""
+    told = [one for one in faults if one.effect != "noted"][:_MOST_NAMED]
+    return tuple(f"{one.path} {one.words} {one.reason}: {KINDS[one.kind].advice}." for one in told)

@@ -39,7 +39,7 @@ def place_told(document: Document, words: Words, said: SaidCall) -> Place | str:
         places,
         key=lambda place: (
             sum(place[0] <= start < place[1] for start, _ in known),
-            any(document.hits_within(*document.sentences_of(place), {"call"})),
+            document.has("call", *document.sentences_of(place)),
         ),
     )
     return faulty_told(document, told) or told

@@ -10,13 +10,13 @@ stays. Words and offsets are the text's own.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from readouts.domain.records import Call, Doubt, ParsedArticle, Party, Reaction, Report, Role
 from readouts.grounding.actors.cast import Cast, cast_of
 from readouts.grounding.actors.names import Words, telling_words, words_of
-from readouts.grounding.actors.sides import labels_of, sides_of, surely, toward_is_told, weights_of
+from readouts.grounding.actors.sides import sides_of, surely, toward_is_told, weights_of
 from readouts.grounding.addressed import speaks_to_the_reader
 from readouts.grounding.answer import SaidCall, SaidParty, SaidReaction, read_answer
 from readouts.grounding.call_words import faulty_medium
@@ -31,7 +31,7 @@ from readouts.grounding.roles.other_calls import Calls
 from readouts.grounding.roles.ringing import faulty_initiator
 from readouts.grounding.roles.taking_part import not_in_call
 from readouts.grounding.standing import Begun, Standing, is_same, letters_of
-from readouts.reference.stances.coherence import contradictions
+from readouts.reference.stances.coherence import contradictions, without_contradictions
 
 _MANY = 3
 """From so many parties on a call is a conference."""
@@ -84,16 +84,12 @@ class _Grounding:
         self.mains, self.is_alone = _mains(said), len(said) == 1
         self.named = {party.name for call in said for party in call.parties if party.name}
         begun = [one for call in said if (one := self._begun(document, words, call)) is not None]
-        sure = [
-            (label, party.name or "")
-            for one in begun
-            for party, weights in zip(one.cast.parties, one.weights, strict=True)
-            for label in surely(weights)
-        ]
         elsewhere: dict[str, set[str]] = {}
-        for label, name in sure:
-            elsewhere.setdefault(label, set()).add(name)
-        standing = list(self._once([self._judged(document, one, elsewhere) for one in begun]))
+        for one in begun:
+            for party, weights in zip(one.cast.parties, one.weights, strict=True):
+                for label in surely(weights):
+                    elsewhere.setdefault(label, set()).add(party.name or "")
+        standing = self._once([self._judged(document, one, elsewhere) for one in begun])
         calls = Calls(document, [one.cast for one in standing])
         found = [self._record(document, calls, n, one, addressed) for n, one in enumerate(standing)]
         article = ParsedArticle(tuple(call for call in found if call is not None), ())
@@ -109,9 +105,7 @@ class _Grounding:
             return None
         parties = [party for party in said.parties if self._is_named(document, words, party)]
         others = self.named - {party.name for party in said.parties}
-        cast = cast_of(
-            document, words, parties, [labels_of(document, party) for party in parties], others
-        )
+        cast = cast_of(document, words, parties, others)
         many = len(said.parties) >= _MANY
         strangers = [place for word in self._of_others(said) for place in words.forms(word)]
         absent = not_in_call(document, cast, told, strangers, many=many, mains=self.mains)
@@ -120,9 +114,7 @@ class _Grounding:
             self._note("not_in_call", party.path, party.name or party.as_written, "refused")
         if absent:
             parties = [party for number, party in enumerate(parties) if number not in absent]
-            cast = cast_of(
-                document, words, parties, [labels_of(document, party) for party in parties], others
-            )
+            cast = cast_of(document, words, parties, others)
         if len(parties) < 2:
             self._note("too_few", said.path, said.told, "refused")
             return None
@@ -177,19 +169,16 @@ class _Grounding:
     ) -> int | None:
         if said.initiator is None:
             return None
-        number = _numbered(cast, said.initiator)
-        kind = (
-            "no_letter"
-            if number is None
-            else faulty_initiator(document, cast, number, told, alone=self.is_alone)
-        )
+        kind: str | None = "no_letter"
+        if (number := _numbered(cast, said.initiator)) is not None:
+            kind = faulty_initiator(document, cast, number, told, alone=self.is_alone)
         if kind is None:
             return number
         self._note(kind, f"{said.path}.initiator", said.initiator, "opened")
         return None
 
-    def _once(self, standing: list[Standing]) -> Iterator[Standing]:
-        """Yield each call once; one that is told again gives its reactions to the first."""
+    def _once(self, standing: list[Standing]) -> list[Standing]:
+        """Return each call once; one that is told again gives its reactions to the first."""
         kept: list[Standing] = []
         for one in standing:
             first = next((other for other in kept if is_same(one, other)), None)
@@ -202,10 +191,9 @@ class _Grounding:
                 replace(reaction, by=letters.get(reaction.by, reaction.by))
                 for reaction in one.said.reactions
             ]
-            first.date, first.basis = (
-                (first.date, first.basis) if first.date else (one.date, one.basis)
-            )
-        yield from kept
+            if not first.date:
+                first.date, first.basis = one.date, one.basis
+        return kept
 
     def _record(
         self, document: Document, calls: Calls, number: int, one: Standing, addressed: str | None
@@ -219,7 +207,6 @@ class _Grounding:
         doubts = general
         if any(self._is_doubtful(party) for party in one.parties):
             doubts = (*doubts, "country-by-model")
-        start, end = document.view.span(*one.told)
         call = Call(
             one.date,
             one.basis,
@@ -227,13 +214,10 @@ class _Grounding:
             one.initiator,
             tuple(one.parties),
             tuple(reactions),
-            self.report.text[start:end],
-            start,
-            end,
-            "model",
-            self.model,
-            None,
-            doubts,
+            *document.quoted(one.told),
+            read_by="model",
+            model=self.model,
+            doubts=doubts,
         )
         wrong = contradictions(call, self.report.published)
         for against in wrong:
@@ -242,10 +226,7 @@ class _Grounding:
             else:
                 said = reactions[against.reaction]
                 self._note(against.kind, said.path, said.toward or said.by, "refused")
-        if any(against.reaction is None for against in wrong):
-            return None
-        refused = {against.reaction for against in wrong}
-        return replace(call, reactions=tuple(r for r in call.reactions if r not in refused))
+        return without_contradictions(call, wrong)
 
     def _is_doubtful(self, party: Party) -> bool:
         return party.country_basis == "model" and not self.trusts_countries
@@ -292,22 +273,17 @@ class _Grounding:
         party = one.parties[who] if who is not None else None
         if party is not None and self._is_doubtful(party):
             doubts = (*doubts, "country-by-model")
-        start, end = document.view.span(*place)
         return Reaction(
             "joint" if party is None else party.name,
             party.country if party else None,
             party.organisation if party else None,
             said.stance,
             toward,
-            self.report.text[start:end],
-            start,
-            end,
+            *document.quoted(place),
             "model",
-            True,
-            "model",
-            self.model,
-            None,
-            doubts,
+            read_by="model",
+            model=self.model,
+            doubts=doubts,
         )
 
 

@@ -17,16 +17,10 @@ from functools import cache
 from typing import NamedTuple
 
 from readouts.base.alike import View, alike, loose
-from readouts.reference import (
-    UnknownLanguageError,
-    items,
-    languages,
-    read_table,
-    words_to_country,
-    words_to_organisation,
-)
+from readouts.reference import items, languages, words_to_country, words_to_organisation
 from readouts.reference.clitics import begins_behind, without_article
 from readouts.reference.habits import languages_with
+from readouts.reference.tables import rows_of
 
 _GLUED = languages_with("glued")
 _TOGETHER = languages_with("together")
@@ -144,10 +138,9 @@ class Lexicon:
             if own != entry.spelt and not (entry.spelt == "A" and own[:1].isupper()):
                 return 0
         if self.language in _GLUED:
+            is_single = len(entry.word) == 1
             whole = (
-                self._stands_alone(entry, text, at)
-                if len(entry.word) == 1
-                else not _is_part(text, at, end)
+                self._stands_alone(entry, text, at) if is_single else not _is_part(text, at, end)
             )
             return end if whole else 0
         last, length = end, len(text)
@@ -204,14 +197,6 @@ def _singles(language: str) -> frozenset[str]:
     return frozenset(word for row in rows for word in items(row["words"]) if len(word) == 1)
 
 
-def rows_of(name: str, language: str) -> list[dict[str, str]]:
-    """Return the rows of a language's table; none where it has no such table."""
-    try:
-        return read_table(name, language)
-    except (UnknownLanguageError, FileNotFoundError):
-        return []
-
-
 def _entries(language: str) -> Iterator[_Entry]:
     for written, label, spelt in _written(language):
         yield _entry(written, label, spelt, together=language in _TOGETHER)
@@ -242,11 +227,8 @@ def _of_the_rules(language: str) -> Iterator[tuple[str, str, str]]:
         for side in (country.iso3, *country.others):
             yield word, "@" + side, "A" if len(word) <= _SHORT + 1 else ""
     for word, body in words_to_organisation(language).items():
-        yield (
-            body.written if body.cased else word,
-            "@~" + body.short,
-            body.written if body.cased else "",
-        )
+        spelt = body.written if body.cased else ""
+        yield spelt or word, "@~" + body.short, spelt
 
 
 def _spelling(written: str) -> str:
@@ -259,7 +241,7 @@ def _spelling(written: str) -> str:
 
 def _entry(written: str, label: str, spelt: str, *, together: bool = False) -> _Entry:
     is_open = written.endswith("-")
-    bare = alike(written.rstrip("-") if is_open else written)
+    bare = alike(written.rstrip("-"))
     word = loose(bare)
     pattern = None
     if "~" in bare or "- " in bare:

@@ -40,16 +40,9 @@ def problems_of(call: Call, article: Mapping[str, Any]) -> str | None:
         _later_than_told(call, article),
         *(_problem_of(party, article, day, call.read_by) for party in call.parties),
         *_persons_of_two_sides(call),
-        *_incoherent(call),
+        *(f"incoherent: {one.kind}" for one in contradictions(call) if one.reaction is None),
     ]
     return "; ".join(dict.fromkeys(problem for problem in found if problem)) or None
-
-
-def _incoherent(call: Call) -> Iterator[str]:
-    """What the record contradicts itself in, without a look at anything else."""
-    for found in contradictions(call):
-        if found.reaction is None:
-            yield f"incoherent: {found.kind}"
 
 
 def _later_than_told(call: Call, article: Mapping[str, Any]) -> str | None:

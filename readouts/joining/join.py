@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from readouts.domain.records import Call, Doubt, ParsedArticle, Party, Reaction, ReadBy, Report
+from readouts.domain.records import Call, Doubt, ParsedArticle, Party, Reaction, Report
 from readouts.joining.confidence import Counts, earned_by_rules, is_weak, of_rule
 from readouts.joining.matching import matched_calls, overlap
 from readouts.reference.stances.coherence import contradictions, without_contradictions
@@ -54,6 +54,7 @@ def join(
     if model is None:
         calls = [_of_rules(call, report.language) for call in rules.calls]
     else:
+        counts = counts or Counts({})  # nobody measured this model: its records carry no number
         calls = [_with(call, counts, report.language) for call in _joined(rules, model)]
     kept: list[Call] = []
     refused: list[Refused] = []
@@ -259,13 +260,11 @@ def _of_rules(call: Call, language: str) -> Call:
     return replace(call, reactions=tuple(reactions))
 
 
-def _with(call: Call, counts: Counts | None, language: str) -> Call:
+def _with(call: Call, counts: Counts, language: str) -> Call:
     """Give a call and its reactions the confidence that records like them have earned."""
-
-    def number(record: str, read_by: ReadBy) -> float | None:
-        if counts is None:
-            return None
-        return counts.confidence("call" if record == "call" else "reaction", read_by, language)
-
-    reactions = tuple(replace(r, confidence=number("reaction", r.read_by)) for r in call.reactions)
-    return replace(call, confidence=number("call", call.read_by), reactions=reactions)
+    reactions = tuple(
+        replace(r, confidence=counts.confidence("reaction", r.read_by, language))
+        for r in call.reactions
+    )
+    number = counts.confidence("call", call.read_by, language)
+    return replace(call, confidence=number, reactions=reactions)

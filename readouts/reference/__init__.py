@@ -8,38 +8,18 @@ rules that need a sentence, which are the parser's, and anything that is learned
 Everything is read on first use and kept; importing this package reads no file.
 """
 
-from readouts.reference.bodies import (
-    Organisation,
-    OrganisationWord,
-    organisations,
-    words_to_organisation,
-)
+from readouts.reference.bodies import organisations, words_to_organisation
 from readouts.reference.geography import (
-    Country,
-    CountryWord,
-    WordForm,
     countries,
     country_of,
     fixed_names,
     no_country,
     words_to_country,
 )
-from readouts.reference.tables import (
-    TableError,
-    UnknownLanguageError,
-    items,
-    languages,
-    read_table,
-)
+from readouts.reference.tables import UnknownLanguageError, items, languages, read_table
 
 __all__ = [
-    "Country",
-    "CountryWord",
-    "Organisation",
-    "OrganisationWord",
-    "TableError",
     "UnknownLanguageError",
-    "WordForm",
     "countries",
     "country_of",
     "fixed_names",

@@ -133,7 +133,7 @@ def no_country(code: str) -> str | None:
             return f"{code!r}, {name}, is no state and belongs to none that is agreed on: leave the country empty"
         return f"{code!r}, {name}, is no state: write {state}, which answers for it abroad, or leave the country empty"
     by_word = words_to_country().get(code.casefold())
-    by_code = {c.iso2: c.iso3 for c in countries()} | {c.iso3: c.iso3 for c in countries()}
+    by_code = iso3_by_iso2() | {c.iso3: c.iso3 for c in countries()}
     known = by_word.iso3 if by_word else by_code.get(code.upper())
     return f"{code!r} is written {known}" if known else f"{code!r} is no country's code"
 
@@ -141,6 +141,12 @@ def no_country(code: str) -> str | None:
 @cache
 def _territories() -> dict[str, tuple[str, str]]:
     return {row["iso3"]: (row["name"], row["state"]) for row in read_table("territories")}
+
+
+@cache
+def iso3_by_iso2() -> dict[str, str]:
+    """Return the ISO 3166-1 alpha-3 codes of the countries by their alpha-2 codes."""
+    return {country.iso2: country.iso3 for country in countries()}
 
 
 def country_of(iso3: str, language: str = "en") -> Country | None:

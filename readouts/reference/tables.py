@@ -77,6 +77,11 @@ def read_table(name: str, language: str | None = None) -> list[dict[str, str]]:
     return [dict(zip(header, cells, strict=True)) for cells in rows[1:]]
 
 
+def rows_of(name: str, language: str) -> list[dict[str, str]]:
+    """Read a table of a language (ISO 639-1); no rows where the language has no such table."""
+    return read_table(name, language) if language in languages(name) else []
+
+
 def items(cell: str) -> tuple[str, ...]:
     """Split a cell that is a list at ``|``; an empty cell is an empty list."""
     return tuple(cell.split("|")) if cell else ()

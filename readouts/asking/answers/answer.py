@@ -221,11 +221,8 @@ def _reactions(
     items: Any, letters: list[str], where: str, faults: list[str]
 ) -> Iterator[dict[str, Any]]:
     for item in _list(items, "reactions", where, faults):
-        evidence, by, stance = (
-            text_of(item.get("evidence")),
-            text_of(item.get("by")),
-            item.get("stance"),
-        )
+        evidence, by = text_of(item.get("evidence")), text_of(item.get("by"))
+        stance = item.get("stance")
         if evidence is None:
             faults.append(f"{where}: a reaction has no evidence: the words that carry it")
         elif by not in letters and by != "all":

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from readouts.asking.answers.answer import Checked, NoAnswerError, read_answer
+from readouts.asking.answers.store import ANSWERED, Entry
 from readouts.base.clock import retry_after
 
 Status = Literal["answered", "cut_off", "empty", "declined", "no_answer", "unread"]
@@ -95,6 +96,16 @@ def kept_of(came: Came, reply: Reply) -> dict[str, Any]:
         "tokens_cached": reply.usage.cached,
         "why": reply.why,
     }
+
+
+def checked_answer(entry: Entry, read: Callable[[str], Checked] = read_answer) -> Checked | None:
+    """The answer in a stored response; None where it cannot be used."""
+    if entry.status != ANSWERED:
+        return None
+    try:
+        return read_reply(Came(entry.http or 200, {}, entry.response.encode()), read).checked
+    except RefusedError:
+        return None
 
 
 LONGEST_REASON = 300

@@ -116,7 +116,7 @@ class Answers:
 
     def has(self, reading: tuple[str, str, str]) -> bool:
         """Whether a reading of the document is stored whole."""
-        return any(self._whole(reading))
+        return bool(_whole([entry for entry in self.given() if entry.reading == reading]))
 
     def is_given_up(self, reading: tuple[str, str, str], how: str) -> bool:
         """Whether all was asked so that is of use, and nothing usable came."""
@@ -132,9 +132,6 @@ class Answers:
     def given(self) -> list[Entry]:
         """The answers, in the order in which they came, notes left out."""
         return [entry for entry in self.entries if not entry.is_note]
-
-    def _whole(self, reading: tuple[str, str, str]) -> list[tuple[Entry, ...]]:
-        return _whole([entry for entry in self.given() if entry.reading == reading])
 
 
 def _whole(entries: list[Entry]) -> list[tuple[Entry, ...]]:
@@ -215,9 +212,8 @@ def _read(line: bytes) -> Entry | None:
     try:
         value = json.loads(line)
         entry = value["entry"]
-        if value["digest_of_line"] != _digest(
-            json.dumps(entry, ensure_ascii=False, sort_keys=True)
-        ):
+        text = json.dumps(entry, ensure_ascii=False, sort_keys=True)
+        if value["digest_of_line"] != _digest(text):
             return None
         place = Place(**entry.pop("place", {"start": 0, "end": 0}))
         faults = tuple(entry.pop("faults", ()))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from readouts.asking.answers.answer import Checked, json_of, text_of
-from readouts.asking.answers.reply import Came, RefusedError, read_reply
+from readouts.asking.answers.reply import checked_answer
 from readouts.asking.answers.store import ANSWERED, Answers, Entry
 from readouts.asking.questions.parts import Part
 from readouts.asking.questions.request import Request, Task, encodable
@@ -123,14 +123,10 @@ def translations_in(answers: Answers, into: str | None) -> dict[str, Translated]
 
 
 def _translated(entry: Entry) -> Iterator[Translated]:
-    if entry.status != ANSWERED or entry.into is None:
+    checked = checked_answer(entry, read_translations)
+    if checked is None or entry.into is None:
         return
-    try:
-        came = Came(entry.http or 200, {}, entry.response.encode())
-        checked = read_reply(came, read_translations).checked
-    except RefusedError:
-        return
-    texts = {} if checked is None else checked.answer["translations"]
+    texts = checked.answer["translations"]
     for number, passage in enumerate(entry.passages, start=1):
         text = texts.get(number)
         if text is None or _plain(text) == _plain(passage):

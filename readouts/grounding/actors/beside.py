@@ -95,7 +95,7 @@ def beside(document: Document, cast: Cast) -> list[dict[str, float]]:
     ]
     starts = {hit.start for hit in longest}
     for hit in longest:
-        if hit.label not in claimed and document.view.loose[hit.start : hit.end] in words:
+        if hit.label not in claimed and document.word(hit) in words:
             continue
         near = names.get(document.sentence_at(hit.start)) if hit.label.startswith("@") else None
         if not near or any(start <= hit.start < end for start, end, _ in near):
@@ -161,7 +161,7 @@ def _before_name(
         is_tight = is_tight or not is_known or _is_office_word(document, office[1])
     if is_adjective and between == ", ":
         is_tight = True  # behind its noun: "son homologue marocain, X"
-    if between.endswith(", ") and any(document.hits_within(hit.end, name[0], {"counterpart"})):
+    if between.endswith(", ") and document.has("counterpart", hit.end, name[0]):
         is_tight = True  # "her Chilean counterpart, X"
     if apart or _FIELD.search(lead):
         is_tight = False

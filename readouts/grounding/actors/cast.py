@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from readouts.base.alike import alike, find, loose
+from readouts.base.alike import alike, find, loose, view
 from readouts.grounding.actors.names import SMALL, Words, telling_words, words_of
 from readouts.grounding.answer import SaidParty
 from readouts.grounding.document import PARTS, Document
@@ -64,29 +64,32 @@ class Cast:
         return self.spoken[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
+def labels_of(document: Document, party: SaidParty) -> set[str]:
+    """Return the labels of the words that stand for a party's country or organisation."""
+    if party.country:
+        return {"@" + party.country}
+    written = " ".join(part for part in (party.office, party.as_written) if part)
+    found = document.lexicon.scan(view(written)) if written else []
+    return {hit.label for hit in found if hit.label.startswith("@~")}
+
+
 def cast_of(
     document: Document,
     words: Words,
     parties: list[SaidParty],
-    sides: list[set[str]],
     others: Collection[str] = (),
 ) -> Cast:
     """Find the mentions of parties.
 
     Args:
-        sides: for each party the labels of the words that stand for its country or organisation. others: names of
-        people of other calls; within such a name a word of a party's is not its own.
+        others: names of people of other calls; within such a name a word of a party's is not its own.
     """
     language = document.report.language
+    sides = [labels_of(document, party) for party in parties]
     found: list[Mention] = []
-    names = [
-        {word for name in (party.name,) if name for word in telling_words(name, language)}
-        for party in parties
-    ]
+    names = [set(telling_words(party.name, language)) if party.name else set() for party in parties]
     claimed = set().union(*sides)
-    places = {
-        document.view.loose[hit.start : hit.end] for hit in document.hits if hit.label in claimed
-    }
+    places = {document.word(hit) for hit in document.hits if hit.label in claimed}
     for number in range(len(parties)):
         shared = set().union(*(names[:number] + names[number + 1 :]))
         foreign = [
@@ -157,7 +160,7 @@ def _genders(cast: Cast) -> dict[int, str]:
     document = cast.document
     counts: dict[int, Counter[str]] = {}
     for number in range(len(document.sentences)):
-        start, end = document.stretch(number, number)
+        start, end = document.stretch(number)
         named = {m.party for m in cast.within(start, end) if m.party >= 0 and m.by == "name"}
         others = {m.party for m in cast.within(start, end) if m.party >= 0} - named
         if len(named) == 1 and not others:

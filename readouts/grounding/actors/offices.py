@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from readouts.base.alike import alike, loose
-from readouts.grounding.words import phrase, rows_of
+from readouts.grounding.words import phrase
 from readouts.reference import items, read_table
 from readouts.reference.clitics import small_words_before, without_article
 from readouts.reference.habits import languages_with, small_words
+from readouts.reference.tables import rows_of
 
 _BEFORE = small_words("before office") | {""}
 _GLUED = languages_with("glued")
@@ -89,7 +90,7 @@ def _phrases(language: str) -> tuple[tuple[re.Pattern[str], tuple[_Meaning, ...]
 
 def _pattern(written: str, language: str) -> re.Pattern[str]:
     is_open = written.endswith("-")
-    own = alike(written.rstrip("-") if is_open else written)
+    own = alike(written.rstrip("-"))
     if language in _GLUED:
         return re.compile(re.escape(loose(own)))
     before, swallowed = small_words_before(language)

@@ -8,13 +8,13 @@ marked so.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from readouts.base.alike import view
 from readouts.domain.records import CountryBasis, Party, Report
 from readouts.grounding.actors.beside import STEM, STRONG, beside
-from readouts.grounding.actors.cast import Cast
+from readouts.grounding.actors.cast import Cast, labels_of
 from readouts.grounding.actors.names import words_of
 from readouts.grounding.actors.offices import office_kind
 from readouts.grounding.actors.source import source_country
@@ -31,20 +31,11 @@ _LEADER = re.compile(r"(President|Prime Minister|Chancellor|Foreign Minister) ([
 class Verdict:
     """What is known of a party's side; ``fault`` is the kind of fault where the answer's country does not stand."""
 
-    country: str | None
-    organisation: str | None
-    basis: CountryBasis
-    person: str | None
+    country: str | None = None
+    organisation: str | None = None
+    basis: CountryBasis = "none"
+    person: str | None = None
     fault: str | None = None
-
-
-def labels_of(document: Document, party: SaidParty) -> set[str]:
-    """Return the labels of the words that stand for a party's country or organisation."""
-    if party.country:
-        return {"@" + party.country}
-    written = " ".join(part for part in (party.office, party.as_written) if part)
-    found = document.lexicon.scan(view(written)) if written else []
-    return {hit.label for hit in found if hit.label.startswith("@~")}
 
 
 def sides_of(
@@ -108,7 +99,7 @@ def _verdict(
     party, report, own = cast.parties[number], document.report, weights[number]
     kind, _ = office_kind(party.office, report.language, party.country)
     if party.country is None:
-        organisation = _organisation(document, party, set(own))
+        organisation = _organisation(document, party, own)
         person = _person(party, report, kind, None, organisation)
         return Verdict(None, organisation, "text" if organisation else "none", person)
     label = "@" + party.country
@@ -117,37 +108,27 @@ def _verdict(
     side = side_of(name, report.published, kind) if name else None
     is_held = side is not None and side.country == party.country
     if not is_held and _is_another(cast, number, weights):
-        return Verdict(None, None, "none", None, "country_of_another")
+        return Verdict(fault="country_of_another")
     if weight >= STRONG:
         return _told(party, report, kind, "text")
     if side is not None and not is_held:
-        return Verdict(None, None, "none", None, "country_against_table")
+        return Verdict(fault="country_against_table")
     if is_held and not weight:
         return _told(party, report, kind, "office-holder")
     source = source_country(report)
     if source == party.country and max(own.values(), default=0) < 1:
         return _told(party, report, kind, "source")
     if weight < 1 and len(cast.parties) == 2 and elsewhere.get(label, set()) - {party.name}:
-        if _is_headed(
-            document, label
-        ):  # a country may have two who ring: its president, its minister
+        # the first line names it: a country may have two who ring, its president and its minister
+        if document.has(label, *document.stretch(0)):
             return _told(party, report, kind, "model")
-        return Verdict(None, None, "none", None, "country_of_another")
+        return Verdict(fault="country_of_another")
     if weight:
         return _told(party, report, kind, "text")
     at_home = source is None or source in {other.country for other in cast.parties}
-    if (
-        at_home
-        and max(own.values(), default=0) < 1
-        and any(hit.label == label for hit in document.hits)
-    ):
-        return _told(party, report, kind, "text")
-    return _told(party, report, kind, "model")
-
-
-def _is_headed(document: Document, label: str) -> bool:
-    """Whether the first line names a country."""
-    return any(document.hits_within(*document.stretch(0, 0), {label}))
+    is_named = any(hit.label == label for hit in document.hits)
+    is_told = at_home and is_named and max(own.values(), default=0) < 1
+    return _told(party, report, kind, "text" if is_told else "model")
 
 
 def _is_another(cast: Cast, number: int, weights: list[dict[str, float]]) -> bool:
@@ -176,11 +157,11 @@ def toward_is_told(
     if any(hit.label == label for hit in document.hits):
         return True
     report = document.report
-    for found in _LEADER.finditer(document.view.text, *evidence):
-        side = side_of(found[2], report.published, office_kind(found[1], report.language)[0])
-        if side is not None and side.country == toward:
-            return True
-    return False
+    leaders = (
+        side_of(found[2], report.published, office_kind(found[1], report.language)[0])
+        for found in _LEADER.finditer(document.view.text, *evidence)
+    )
+    return any(side is not None and side.country == toward for side in leaders)
 
 
 def _told(party: SaidParty, report: Report, kind: str | None, basis: CountryBasis) -> Verdict:
@@ -213,14 +194,10 @@ def _as_the_table_has_it(name: str | None, language: str) -> str | None:
     return name
 
 
-def _organisation(document: Document, party: SaidParty, own: set[str]) -> str | None:
-    if party.country:
-        return None
-    named = sorted(labels_of(document, party)) or sorted(
-        label for label in own if label.startswith("@~")
-    )
+def _organisation(document: Document, party: SaidParty, own: Iterable[str]) -> str | None:
+    named = labels_of(document, party) or {label for label in own if label.startswith("@~")}
     if named:
-        return named[0].removeprefix("@~")
+        return min(named).removeprefix("@~")
     _, usual = office_kind(party.office, document.report.language)
     if usual and usual.startswith("~"):
         return usual.removeprefix("~")

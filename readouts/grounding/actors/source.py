@@ -13,6 +13,7 @@ from readouts.base.alike import alike, loose, view
 from readouts.domain.records import Report
 from readouts.grounding.words import lexicon
 from readouts.reference import read_table
+from readouts.reference.geography import iso3_by_iso2
 
 _CCTLD = re.compile(r"\.([a-z]{2})(?![a-z.])")
 
@@ -42,7 +43,7 @@ def _of_publisher(publisher: str, language: str) -> str | None:
     if (named := _named_in(publisher, language)) is not None:
         return named or None
     domain = _CCTLD.search(words)
-    return _of_iso2().get(domain[1].upper()) if domain else None
+    return iso3_by_iso2().get(domain[1].upper()) if domain else None
 
 
 def _named_in(publisher: str, language: str, beside: str = "") -> str | None:
@@ -55,8 +56,3 @@ def _named_in(publisher: str, language: str, beside: str = "") -> str | None:
             label = sides.pop()
             return "" if label.startswith("@~") else label.removeprefix("@")
     return None
-
-
-@cache
-def _of_iso2() -> dict[str, str]:
-    return {row["iso2"]: row["iso3"] for row in read_table("countries")}

@@ -60,7 +60,7 @@ def actor_of(document: Document, cast: Cast, evidence: tuple[int, int]) -> int |
     if is_royal(document, evidence[0]):
         return None
     opens = opening(document, cast, evidence)
-    if opens is not None and opens.by == "side" and _person_behind(document, opens) is None:
+    if opens is not None and opens.by == "side" and not _is_before_person(document, opens):
         opens = None
     if _opens_with_us(document, evidence) or is_first_person(document, evidence):
         opens = None
@@ -90,13 +90,13 @@ def _is_of_several(document: Document, evidence: tuple[int, int]) -> bool:
     if is_done(document, evidence[0]):
         return True
     near = (evidence[0], min(evidence[1], evidence[0] + _SAID_NEAR))
-    return any(document.hits_within(*near, {"every"}))
+    return document.has("every", *near)
 
 
 def _party(document: Document, cast: Cast, mention: Mention, start: int) -> int | None:
     """Return the party that a mention stands for, a pronoun's by what stands before it."""
     party: int | None = _whose(document, cast, mention)
-    word = document.view.loose[mention.start : mention.end]
+    word = document.word(mention)
     if party == SOMEONE and _BACK.fullmatch(word):
         return _antecedent(document, cast, mention)
     if party == SOMEONE:
@@ -123,7 +123,7 @@ def _of_own_office(document: Document, cast: Cast, mention: Mention) -> int | No
 
     Whoever writes "the Secretary" or "the President" means the own one.
     """
-    word = document.view.loose[mention.start : mention.end]
+    word = document.word(mention)
     source = source_country(document.report)
     having = [
         n
@@ -142,10 +142,10 @@ def _acting(document: Document, cast: Cast, start: int, end: int) -> list[Mentio
     found: list[Mention] = []
     within = cast.within(start, end)
     for i, m in enumerate(within):
-        word = document.view.loose[m.start : m.end]
+        word = document.word(m)
         if m.by == "pronoun" or word in _OURS or is_possessive(document, m):
             continue
-        if m.by == "side" and _person_behind(document, m) is None:
+        if m.by == "side" and not _is_before_person(document, m):
             continue
         goes_on = m.by == "subject" and word in GOES_ON
         if not goes_on and not (
@@ -161,7 +161,7 @@ def _is_free(document: Document, before: Mention | None, mention: Mention) -> bo
     """Whether a name does not belong to a "counterpart" who is no actor: "with his counterpart X"."""
     if before is None or before.party != SOMEONE or before.by != "subject":
         return True
-    if document.view.loose[before.start : before.end] in GOES_ON:
+    if document.word(before) in GOES_ON:
         return True
     between = document.view.text[before.end : mention.start]
     return len(between) > _TITLES or not is_small(between) or may_act(document, before)
@@ -199,10 +199,10 @@ def _whose(document: Document, cast: Cast, mention: Mention) -> int:
     return mention.party
 
 
-def _person_behind(document: Document, side: Mention) -> str | None:
-    """Return the word for a person that stands behind a country: "the Norwegian leader"."""
-    words = _WORD.findall(document.view.loose[side.end : side.end + _TITLES])[:_TWO_WORDS]
-    return next((word for word in words[:1] if word in _PERSON), None)
+def _is_before_person(document: Document, side: Mention) -> bool:
+    """Whether a word for a person stands behind a country: "the Norwegian leader"."""
+    behind = _WORD.search(document.view.loose, side.end, side.end + _TITLES)
+    return behind is not None and behind[0] in _PERSON
 
 
 def _antecedent(document: Document, cast: Cast, mention: Mention) -> int | None:
@@ -218,7 +218,7 @@ def _goes_on_from(document: Document, cast: Cast, at: int, gender: str) -> int |
     sentence = document.sentence_at(at)
     first, left = max(0, document.paragraph(sentence)[0] - 1), _SENTENCES
     for number in range(sentence - 1, first - 1, -1):
-        acting = _acting(document, cast, *document.stretch(number, number))
+        acting = _acting(document, cast, *document.stretch(number))
         left -= not (acting and _goes_on(document, acting[0], gender))
         if left < 0:
             return None
@@ -238,7 +238,7 @@ def _goes_on_from(document: Document, cast: Cast, at: int, gender: str) -> int |
 
 def _goes_on(document: Document, mention: Mention, gender: str) -> bool:
     """Whether a sentence's first actor is the same pronoun: "He ... He ...", of whom one goes on telling."""
-    word = document.view.loose[mention.start : mention.end]
+    word = document.word(mention)
     return mention.by == "subject" and word in GOES_ON and gender_of(word) == gender
 
 

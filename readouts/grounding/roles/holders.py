@@ -132,7 +132,7 @@ def _acts_another(
 
 def _was_spoken_with(document: Document, cast: Cast, number: int, start: int, end: int) -> bool:
     """Whether the lead says that a call was held with the party: what "X spoke with Y about" or "to" is both theirs."""
-    if not any(document.hits_within(start, end, {"call"})):
+    if not document.has("call", start, end):
         return False
     if not _MATTER.match(document.view.loose, end):
         return False
@@ -176,7 +176,7 @@ def _first_person_at(document: Document, span: tuple[int, int]) -> int | None:
         (
             hit.start
             for hit in document.hits_within(*span, {"subject", "pronoun"})
-            if document.view.loose[hit.start : hit.end] in FIRST_PERSON
+            if document.word(hit) in FIRST_PERSON
         ),
         None,
     )
@@ -186,7 +186,7 @@ def may_act(document: Document, mention: Mention) -> bool:
     """Whether a mention may be the one who acts: no object, and no "our" or "each other"."""
     if is_object(document, mention) or _is_first(document, mention):
         return False
-    return document.view.loose[mention.start : mention.end] not in _NOT_ACTING
+    return document.word(mention) not in _NOT_ACTING
 
 
 def is_royal(document: Document, at: int) -> bool:
@@ -206,7 +206,7 @@ def _is_done_to(document: Document, cast: Cast, number: int, evidence: tuple[int
 
 
 def _is_first(document: Document, mention: Mention) -> bool:
-    return document.view.loose[mention.start : mention.end] in FIRST_PERSON
+    return document.word(mention) in FIRST_PERSON
 
 
 def is_passive(document: Document, mention: Mention) -> bool:
@@ -234,13 +234,13 @@ def _pronoun_means_another(
     document: Document, cast: Cast, number: int, actor: Mention, *, surely: bool
 ) -> bool:
     """Whether "he" goes on with the sentence before, in which another party alone acts; surely, or possibly."""
-    if document.view.loose[actor.start : actor.end] not in GOES_ON:
+    if document.word(actor) not in GOES_ON:
         return False
     if is_royal(document, actor.start):
         return False
     sentence = document.sentence_at(actor.start)
-    here = cast.within(*document.stretch(sentence, sentence))
-    if any(document.hits_within(*document.stretch(sentence, sentence), {"every"})):
+    here = cast.within(*document.stretch(sentence))
+    if document.has("every", *document.stretch(sentence)):
         return False
     own = [m for m in here if m.party == number and m.by != "side"]
     if any(not is_object(document, m) for m in own):
@@ -248,24 +248,21 @@ def _pronoun_means_another(
     lead = [m for m in here if m.start < actor.start and m.by != "pronoun" and may_act(document, m)]
     if own and lead and lead[0].party not in (number, BOTH, SOMEONE):
         told = _DOES_TO.search(document.view.loose, lead[0].end, actor.start)
-        return told is not None and all(
-            m.party == lead[0].party for m in lead
-        )  # "X told Y he hoped"
-    pronouns = {document.view.loose[m.start : m.end] for m in here if m.by == "subject"}
+        # "X told Y he hoped"
+        return told is not None and all(m.party == lead[0].party for m in lead)
+    pronouns = {document.word(m) for m in here if m.by == "subject"}
     if len(pronouns & GOES_ON) > 1:
         return False
     first = document.paragraph(sentence)[0]
     for before in range(sentence - 1, max(first, sentence - _BACK) - 1, -1):
-        spoken = [
-            m for m in cast.within(*document.stretch(before, before)) if not is_object(document, m)
-        ]
+        spoken = [m for m in cast.within(*document.stretch(before)) if not is_object(document, m)]
         if any(m.party in (number, BOTH) and not is_possessive(document, m) for m in spoken):
             return False
         acting = {m.party for m in spoken if m.by == "name"}
         if acting:
-            pronoun = gender_of(document.view.loose[actor.start : actor.end])
+            pronoun = gender_of(document.word(actor))
             gender = cast.gender(next(iter(acting)))
-            is_met = any(m.party == number for m in cast.within(*document.stretch(before, before)))
+            is_met = any(m.party == number for m in cast.within(*document.stretch(before)))
             return len(acting) == 1 and (
                 gender == pronoun or (not gender and not (is_met and surely))
             )
@@ -286,13 +283,9 @@ def opening(document: Document, cast: Cast, evidence: tuple[int, int]) -> Mentio
     for mention in cast.within(evidence[0], min(evidence[0] + _OPENING, evidence[1])):
         if not is_small(document.view.text[evidence[0] : mention.start]):
             return None
-        if (
-            mention.by == "pronoun"
-            or is_object(document, mention)
-            or is_possessive(document, mention)
-        ):
-            continue
-        return mention
+        is_apart = is_object(document, mention) or is_possessive(document, mention)
+        if mention.by != "pronoun" and not is_apart:
+            return mention
     return None
 
 
@@ -336,13 +329,11 @@ def is_object(document: Document, mention: Mention) -> bool:
     text = document.view.text
     if is_possessive(document, mention) and mention.by == "name":
         return True
-    last = None
-    begun = document.sentence_of(mention.start)[0]
-    for hit in document.hits_within(max(begun, mention.start - _TITLES), mention.start, {"object"}):
-        last = hit
-    if last is None:
+    begun = max(document.sentence_of(mention.start)[0], mention.start - _TITLES)
+    before = list(document.hits_within(begun, mention.start, {"object"}))
+    if not before:
         return False
-    between = text[last.end : mention.start]
+    between = text[before[-1].end : mention.start]
     if set(between) & PARTS or "." in between or not is_small(between):
         return False
     return not any(

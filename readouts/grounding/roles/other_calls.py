@@ -49,7 +49,7 @@ class Calls:
         possible: set[int] | None = None
         for sentence in range(last, max(-1, begun), -1):
             named = self._calls_of(sentence)
-            every = any(document.hits_within(*document.stretch(sentence, sentence), {"every"}))
+            every = document.has("every", *document.stretch(sentence))
             if named and number not in named and possible is None and not every:
                 return "with another"
             most = 1 if every else max(named.values(), default=0)
@@ -68,7 +68,7 @@ class Calls:
         """Return the calls that a sentence names parties of, by what no party of another call has, and how many."""
         known = self._named.get(sentence)
         if known is None:
-            span = self.document.stretch(sentence, sentence)
+            span = self.document.stretch(sentence)
             counts = {
                 i: len(_named(cast, self._telling[i], self.casts, span))
                 for i, cast in enumerate(self.casts)

@@ -77,7 +77,7 @@ def _cues(document: Document, sentence: int) -> list[Hit]:
 
     Those within longer ones of another class are none: "appelé par" is no "appelé".
     """
-    start, end = document.stretch(sentence, sentence)
+    start, end = document.stretch(sentence)
     found = list(document.hits_within(start, end, RANG))
     return [cue for cue in found if not any(_is_within(cue, other) for other in found)]
 
@@ -92,7 +92,7 @@ def _is_within(cue: Hit, other: Hit) -> bool:
 def _ringers(document: Document, cast: Cast, cue: Hit, sentence: int) -> list[int]:
     """Return who can have rung by a cue: parties, ``SOMEONE`` where a pronoun stands for one; empty where it is no
     ringing."""
-    start, end = document.stretch(sentence, sentence)
+    start, end = document.stretch(sentence)
     before = [m for m in cast.within(start, cue.start) if m.end <= cue.start]
     after = cast.within(cue.end, end)
     if cue.label == "rang_after":
@@ -121,7 +121,7 @@ def _ringers(document: Document, cast: Cast, cue: Hit, sentence: int) -> list[in
     if _last_word(document, start, cue.start) in _RUNG:
         return _named_behind(document, cue, after)
     who = _meant(document, before[-1], before[:-1])
-    word = document.view.loose[cue.start : cue.end]
+    word = document.word(cue)
     if word not in _VERBS:
         return _ringers_of(cast, who, after, cue.end)
     near = [m for m in after if m.start - cue.end <= _OBJECT]
@@ -152,7 +152,7 @@ def _meant(document: Document, mention: Mention, before: list[Mention]) -> int:
     if mention.party >= 0:
         return mention.party
     named = _parties(before)
-    word = document.view.loose[mention.start : mention.end]
+    word = document.word(mention)
     if not named or mention.party == BOTH:
         return SOMEONE
     if _is_title_of(document, mention, before[-1]):
@@ -210,6 +210,6 @@ def _is_dictionary_form(document: Document, cast: Cast, mention: Mention) -> boo
     """Whether all words of a name stand as they would alone: "Глебу Северцеву" does not."""
     language = document.report.language
     name = words_of(cast.parties[mention.party].name or "", language)
-    written = words_of(document.view.loose[mention.start : mention.end], language)
+    written = words_of(document.word(mention), language)
     own = [word for word in written if any(word == part or is_form(word, part) for part in name)]
     return bool(own) and all(word in name for word in own)

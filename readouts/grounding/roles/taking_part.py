@@ -11,7 +11,7 @@ from collections.abc import Collection
 
 from readouts.grounding.actors.cast import SOMEONE, Cast, Mention, gender_of, is_small
 from readouts.grounding.document import Document
-from readouts.grounding.roles.holders import FIRST_PERSON
+from readouts.grounding.roles.holders import is_first_person
 
 _APART = 30
 _OFFICIAL = re.compile(
@@ -69,13 +69,10 @@ def not_in_call(
         for m in cast.within(*wide)
         if m.party < 0 or m.by == "name" or not cast.parties[m.party].name
     }
-    listed = any(document.hits_within(*sentence, {"every"}))
+    listed = document.has("every", *sentence)
     anywhere = {m.party for m in cast.spoken if m.by == "name"}
     weak = any(m < 0 for m in here)
-    speaks = any(
-        document.view.loose[hit.start : hit.end] in FIRST_PERSON
-        for hit in document.hits_within(*sentence, {"subject", "pronoun"})
-    )
+    speaks = is_first_person(document, sentence)
     own = {f"@{party.country}" for party in cast.parties}
     is_anothers = named or any(
         hit.label.startswith("@")
@@ -85,16 +82,18 @@ def not_in_call(
         for hit in document.hits_within(*told)
     )
     nearby = any(sentence[0] <= start < sentence[1] for start, _ in strangers)
-    if _names_another(
-        document, cast, sentence
-    ):  # then a country alone stands for none of the parties
-        nearby = True
+    if _names_another(document, cast, sentence):
+        nearby = True  # then a country alone stands for none of the parties
         here -= _by_country_alone(cast, sentence)
         spoken -= _by_country_alone(cast, told)
     is_anothers = is_anothers or _names_another(document, cast, told)
     acting = [m for m in cast.within(*told) if m.party == SOMEONE]
     if is_anothers and not listed:  # "President X was rung by his counterpart" is told of X
-        acting = [m for m in acting if m.by != "pronoun" and not _is_counterpart(document, m)]
+        acting = [
+            m
+            for m in acting
+            if m.by != "pronoun" and not document.has("counterpart", m.start, m.end)
+        ]
     absent: list[int] = []
     for number, party in enumerate(cast.parties):
         name = party.name
@@ -163,13 +162,9 @@ def _is_apposed(between: str) -> bool:
     return "," not in rest and is_small(rest)
 
 
-def _is_counterpart(document: Document, mention: Mention) -> bool:
-    return any(document.hits_within(mention.start, mention.end, {"counterpart"}))
-
-
 def _may_mean(document: Document, cast: Cast, number: int, mention: Mention) -> bool:
     """Whether a word for somebody may stand for a party: "she" is not a man whom the report calls "he"."""
-    gender = gender_of(document.view.loose[mention.start : mention.end])
+    gender = gender_of(document.word(mention))
     known = cast.gender(number)
     return not (gender and known and gender != known)
 

@@ -112,10 +112,12 @@ def _whole_words(name: str) -> Iterator[tuple[str, bool]]:
         folded = _folded(written)
         following = _next_name(parts, number) if folded in _SERVANT else None
         if following is not None:
+            number = following
             yield _compared(folded + _folded(parts[following][0])), False
-            number = following + 1
-            continue
-        yield _word(written, folded), _is_particle(folded, before_hyphen) and len(parts) > 1
+        else:
+            is_short = len(folded) == 1 or _NUMERAL.fullmatch(written)
+            is_particle = _is_particle(folded, before_hyphen) and len(parts) > 1
+            yield folded if is_short else _compared(folded), is_particle
         number += 1
 
 
@@ -142,12 +144,6 @@ def _parts(name: str) -> Iterator[tuple[str, bool]]:
         joined[1:] = [(joined[1][0] + joined[2][0].lower(), joined[2][1])]
     for written, end in joined:
         yield written, plain[end : end + 1] in _HYPHENS
-
-
-def _word(written: str, folded: str) -> str:
-    if len(folded) == 1 or _NUMERAL.fullmatch(written):
-        return folded
-    return _compared(folded)
 
 
 def _is_particle(folded: str, before_hyphen: bool) -> bool:
@@ -211,13 +207,10 @@ def _same_names() -> dict[str, str]:
     """By sound: the name that stands for all its spellings and short forms; names that share one are one."""
     first: dict[str, str] = {}
     for forms in _families():
-        known = next((first[sound] for sound in map(_sound, forms) if sound in first), forms[0])
-        others = {first[sound] for sound in map(_sound, forms) if sound in first}
-        for sound, name in list(first.items()):
-            if name in others:
-                first[sound] = known
-        for form in forms:
-            first[_sound(form)] = known
+        others = [first[sound] for sound in map(_sound, forms) if sound in first]
+        known = others[0] if others else forms[0]
+        first |= {sound: known for sound, name in first.items() if name in others}
+        first |= {_sound(form): known for form in forms}
     return first
 
 

@@ -257,17 +257,18 @@ def _term(row: int) -> Term:
 
 def is_followed(term: Term, day: date) -> bool:
     """Whether somebody else is known in the office within a year of ``day``, from when on none knows: it may be his."""
-    certain, seat = term.certain, _seat(term)
-    if certain is None or seat is None:
+    certain = term.certain
+    if certain is None:
         return False
-    side = term.side.country or f"~{term.side.organisation}"
-    return any(
-        known.name != term.name
-        and _seat(known) == seat
-        and known.certain is not None
-        and certain[1] < known.certain[0] <= day + PRESUMED
-        for known in map(_term, _holders().get((side, term.kind), ()))
-    )
+    return any(certain[1] < start <= day + PRESUMED for start, _ in _certain_of_others(term))
+
+
+def _certain_of_others(term: Term) -> list[tuple[date, date]]:
+    """Return the certain days of everybody else in an office that one person at a time holds; none of another."""
+    seat, side = _seat(term), term.side.country or f"~{term.side.organisation}"
+    holders = map(_term, _holders().get((side, term.kind), ()) if seat is not None else ())
+    others = (other for other in holders if other.name != term.name and _seat(other) == seat)
+    return [other.certain for other in others if other.certain is not None]
 
 
 def _fits(term: Term, kinds: Collection[str] | None) -> bool:
@@ -304,21 +305,14 @@ def _bounds(term: Term) -> tuple[date, date]:
     An open end is closed by a successor's first known day, an open beginning by a predecessor's last.
     """
     first, last = term.possible
-    certain, seat = term.certain, _seat(term)
-    if certain is None or seat is None:
+    certain = term.certain
+    if certain is None:
         return first, last
-    side = term.side.country or f"~{term.side.organisation}"
-    others = [
-        (known.name, known.certain)
-        for known in map(_term, _holders()[side, term.kind])
-        if known.name != term.name and known.certain is not None and _seat(known) == seat
-    ]
+    others = _certain_of_others(term)
     if len(term.until) < _DAY:  # a year or a month may be cut short
-        after = [start for _, (start, _) in others if start > certain[1]]
-        last = min([last, *(start + HANDOVER for start in after)])
+        last = min([last, *(start + HANDOVER for start, _ in others if start > certain[1])])
     if not term.since:
-        before = [end for _, (_, end) in others if end < certain[0]]
-        first = max([first, *(end - HANDOVER for end in before)])
+        first = max([first, *(end - HANDOVER for _, end in others if end < certain[0])])
     return first, last
 
 

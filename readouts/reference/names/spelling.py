@@ -21,33 +21,21 @@ from readouts.reference.tables import items, languages, read_table
 
 _ARTICLES = frozenset(["al", "el", "as", "an", "ad", "ar", "at", "ash", "az", "ath", "ul"])
 _NASAB = frozenset({"bin", "ibn", "ben", "bint"})
-_PARTICLES = frozenset(
-    {
-        *_ARTICLES,
-        *_NASAB,
-        "de",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "del",
-        "della",
-        "der",
-        "den",
-        "van",
-        "von",
-    }
-    | {"di", "du", "la", "le", "y", "e", "ould"}
+_PARTICLES = (
+    _ARTICLES
+    | _NASAB
+    | {"da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "van", "von"}
+    | {"e", "la", "le", "ould", "y"}
 )
 """Left out of the comparison wherever they do not stand first: "Ben Wallace" keeps his name."""
+_SERVANTS = frozenset({"abd", "abdel", "abdul", "abdal"})
 _SUFFIXES = frozenset({"jr", "sr"})
 _STYLES = frozenset({"sheikh", "shaikh", "sheik", "sayyid"})
 """Left out before two more words: "Sheikh Tamim bin Hamad", but "Sheikh Hasina" keeps her name."""
 _NUMERAL = re.compile(r"[ivx]+")
-_LETTERS = {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae"} | {
-    "œ": "oe",
-    "ə": "e",
-}
+_LETTERS = {
+    "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "e"
+}  # fmt: skip
 """What no diacritic can be taken from, in ASCII; apostrophes, also those that stand for a letter, are left out."""
 _ODD_LETTER = re.compile(f"[{''.join(_LETTERS)}ʻʼ’‘'`ʿʾ]")
 _TWO_CAPITALS = re.compile(r"\b([A-Z])([A-Z])\b(?=\s)")
@@ -178,7 +166,7 @@ def _take_apart(name: str) -> tuple[list[str], str, bool]:
             nasab = nasab or word in _NASAB
         elif word in _SUFFIXES or (not place and word in _STYLES and len(raw) > 2):
             continue
-        elif word in ("abd", "abdel", "abdul", "abdal") and place + 1 < len(raw):
+        elif word in _SERVANTS and place + 1 < len(raw):
             servant = True
         else:
             words.append("abd" + canonical(word) if servant else canonical(word))
@@ -193,9 +181,7 @@ def _parts(word: str) -> list[str]:
     if "." in word:
         return [part for part in word.split(".") if part]
     head, hyphen, rest = word.partition("-")
-    if hyphen and head in _ARTICLES:
-        return [head, *_parts(rest)]
-    if hyphen and head in ("abd", "abdel", "abdul", "abdal"):
+    if hyphen and (head in _ARTICLES or head in _SERVANTS):
         return [head, *_parts(rest)]
     return [word.replace("-", "")] if word.strip("-") else []
 
@@ -216,8 +202,7 @@ def _plain(text: str) -> str:
 @lru_cache(maxsize=32768)
 def canonical(word: str) -> str:
     """Return what a folded word of a name is compared by."""
-    known = _spellings().get(word)
-    return known if known is not None else _by_rule(word)
+    return _spellings().get(word) or _by_rule(word)
 
 
 def _by_rule(word: str) -> str:
@@ -244,12 +229,8 @@ def _spellings() -> dict[str, str]:
 def _nicknames() -> dict[str, frozenset[str]]:
     """Return from each given name to its short forms, in all languages that have a table of them."""
     found: dict[str, frozenset[str]] = {}
-    for language in languages():
-        try:
-            rows = read_table("nicknames", language)
-        except FileNotFoundError:
-            continue
-        for row in rows:
+    for language in languages("nicknames"):
+        for row in read_table("nicknames", language):
             full = canonical(_fold(row["name"]))
             short = frozenset(canonical(_fold(word)) for word in items(row["short_forms"]))
             found[full] = found.get(full, frozenset()) | short

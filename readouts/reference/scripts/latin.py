@@ -62,6 +62,7 @@ _SEPARATORS = re.compile(rf"[\s{_DOT}\u200b-\u200d]+")
 _NO_LETTERS = re.compile("[^a-z ]")
 _ONLY_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff々]+")
 _LONG_O = re.compile("ou|oo")
+_MOST_READINGS = 40
 
 
 @lru_cache(maxsize=65_536)
@@ -142,12 +143,11 @@ def _read(word: str, side: str | None, language: str, *, alone: bool) -> str | N
             return None
     if script == "Hangul" and alone and (side in KOREAN or side is None) and len(word) > 1:
         family, given = parted(word, side) or ("", word)
-        return f"{korean_family(family)} {romanized(given).capitalize()}".strip().removeprefix(" ")
-    parts = parted(word, side) if script == "Han" and alone else None
-    syllables = [romanized(part).replace(" ", "") for part in parts or (word,)]
+        return f"{_korean_family(family)} {romanized(given).capitalize()}".strip()
     if script != "Han":
-        syllables = [romanized(word, language)]
-    return " ".join(part.capitalize() for part in syllables)
+        return romanized(word, language).capitalize()
+    parts = (parted(word, side) if alone else None) or (word,)
+    return " ".join(romanized(part).replace(" ", "").capitalize() for part in parts)
 
 
 def _is_kana(word: str) -> bool:
@@ -166,7 +166,7 @@ def parted(word: str, side: str | None = None) -> tuple[str, str] | None:
         return None
     plain = plain_characters(word)
     if side in JAPANESE and script != "Hangul":
-        known = [n for n in (3, 2, 1) if n < len(word) and plain[:n] in _japanese_families()]
+        known = [n for n in (3, 2, 1) if n < len(word) and plain[:n] in _japanese()[0]]
         return (word[: known[0]], word[known[0] :]) if known else None
     if side is not None and side not in CHINESE | KOREAN | {"VNM"}:
         return None
@@ -189,7 +189,7 @@ def _families(script: str) -> dict[str, tuple[str, ...]]:
     }
 
 
-def korean_family(family: str) -> str:
+def _korean_family(family: str) -> str:
     """Return how a Korean family name is mostly spelled."""
     spellings = _families("Hangul").get(family)
     return spellings[0] if spellings else romanized(family).capitalize()
@@ -225,16 +225,11 @@ def _japanese() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]
     return families, given
 
 
-def _japanese_families() -> dict[str, tuple[str, ...]]:
-    return _japanese()[0]
-
-
 @lru_cache(maxsize=16_384)
-def japanese_readings(name: str, most: int = 40) -> tuple[str, ...]:
-    """Return how a Japanese name can be read, family name first: none where a part of it is not known.
+def japanese_readings(name: str) -> tuple[str, ...]:
+    """Return how a Japanese name can be read, family name first.
 
-    Args:
-        most: with more readings than that it has none.
+    Empty where a part of it is not known, or can be read in too many ways.
     """
     families, given = _japanese()
     plain = plain_characters(name)
@@ -242,7 +237,7 @@ def japanese_readings(name: str, most: int = 40) -> tuple[str, ...]:
         return families[plain]
     for length in (3, 2, 1, 4):
         family, rest = families.get(plain[:length]), given.get(plain[length:])
-        if family and rest and len(rest) <= most:
+        if family and rest and len(rest) <= _MOST_READINGS:
             return tuple(f"{one} {other}" for one, other in product(family, rest))
     return ()
 

@@ -43,18 +43,11 @@ def contradictions(call: Call, published: date | None = None) -> list[Contradict
     countries = {party.country for party in call.parties}
     if len(call.parties) > 1 and len(countries) == 1 and None not in countries:
         found.append(Contradiction("one_country"))
-    if (
-        call.date is not None
-        and published is not None
-        and call.date > published + timedelta(days=1)
-    ):
+    if call.date and published and call.date > published + timedelta(days=1):
         found.append(Contradiction("after_report"))
     for reaction in call.reactions:
-        if (
-            reaction.country
-            and reaction.country == reaction.toward
-            and reaction.stance in _IN_FAVOUR
-        ):
+        is_own = reaction.country and reaction.country == reaction.toward
+        if is_own and reaction.stance in _IN_FAVOUR:
             found.append(Contradiction("supports_itself", reaction))
         elif not any(_holds(party, reaction) for party in call.parties):
             found.append(Contradiction("no_party", reaction))

@@ -32,19 +32,8 @@ from readouts.reference.tables import read_table
 from readouts.reference.word_classes import word_classes
 
 TOWARD = frozenset(
-    [
-        "agent",
-        "blamed",
-        "answered",
-        "threatened",
-        "object",
-        "named",
-        "theme",
-        "addressee",
-        "faction",
-        "counterpart",
-        "none",
-    ]
+    {"agent", "blamed", "answered", "threatened", "object", "named", "theme", "addressee"}
+    | {"faction", "counterpart", "none"}
 )
 NO_TAGS: dict[str, int] = {}
 NOTHING: frozenset[str] = frozenset()

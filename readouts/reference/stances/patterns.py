@@ -221,6 +221,9 @@ NEGATIONS = frozenset({"not", "n't", "'t", "no", "never", "hardly", "neither"})
 """Words that a pattern says where it means them: "was ~ concerned" is not "was not concerned"."""
 
 
+_ADDING = frozenset({"and", "in", "with", "through", "as", "which"})
+
+
 def _stops(words: Sequence[str], at: int) -> bool:
     """Whether a gap ends at a word: a stop, a comma after which something is added, or what turns the meaning."""
     word = words[at]
@@ -229,12 +232,5 @@ def _stops(words: Sequence[str], at: int) -> bool:
     if word == "far":
         return words[at + 1 : at + 2] == ["from"]
     if word == ",":
-        return at + 1 < len(words) and words[at + 1] in (
-            "and",
-            "in",
-            "with",
-            "through",
-            "as",
-            "which",
-        )
+        return at + 1 < len(words) and words[at + 1] in _ADDING
     return word in (";", ":")

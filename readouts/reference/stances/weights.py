@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from readouts.reference.tables import read_table, table_path
+from readouts.reference.tables import rows_of
 
 DOUBT = 5.0
 """Weight of what all rules earned beside a rule's own counts: as if so many more of its records had been average."""
@@ -56,11 +56,9 @@ class Threshold:
 @cache
 def weights(language: str) -> dict[str, Weight]:
     """Return the counts of a language's rules, by rule; empty where none were counted."""
-    if not table_path("rule_weights", language).is_file():
-        return {}
     return {
         row["rule"]: Weight(row["kind"], row["rule"], *(int(n) for n in list(row.values())[2:]))
-        for row in read_table("rule_weights", language)
+        for row in rows_of("rule_weights", language)
     }
 
 
@@ -90,9 +88,7 @@ def smoothed(right: int, fired: int, average: float) -> float:
 @cache
 def threshold(language: str, kind: str = "stance") -> Threshold | None:
     """Return the threshold for the rules of a kind; None where none was chosen."""
-    if not table_path("weak_rules", language).is_file():
-        return None
-    for row in read_table("weak_rules", language):
+    for row in rows_of("weak_rules", language):
         if row["kind"] == kind:
             below, *counts = list(row.values())[1:]
             return Threshold(kind, float(below), *map(int, counts))
