@@ -73,8 +73,6 @@ def _is_of_a_meeting(s: Search, at: int) -> bool:
 
 def is_of_others(s: Search, i: int) -> bool:
     """Whether a link stands right behind a cue, and those behind it are nobody known: "a call from her mother"."""
-    if s.lower[i] == "to" and s.is_a(i + 1, "his_or_her", "his_or_their"):
-        return s.is_a(i + 2, "kin")  # "broke off a call to his mother to greet X"
     if not s.is_a(i, "from_whom") or s.is_a(i, "by_whom"):
         return False
     at = next(((r.first for r in s.refs_between(i, i + _OWN) if r.kind != "pronoun")), i + _OWN)
