@@ -72,9 +72,12 @@ def _are_only_they(s: Search, cue: Cue) -> bool:
     if told is None or len(told.refs) != 1 or told.refs[0].kind not in ("pronoun", "group"):
         return False
     before = s.here - 1
-    met = before >= 0 and (s.has("in_person", *s.span(before)) or _is_paid(s, before))
+    # "cut short a call with his daughter to greet Moe. They talked for an hour"
+    kin = before >= 0 and s.has("kin", *s.span(before)) and s.speaks_of_call(before)
+    met = before >= 0 and (kin or s.has("in_person", *s.span(before)) or _is_paid(s, before))
     several = len(actors_of(s, told)) > 1 and (met or s.lower[cue.last] in _OF)
-    rang = any(s.speaks_of_call(i) and not _is_paid(s, i) for i in range(s.here))
+    calls = (i for i in range(s.here) if s.speaks_of_call(i) and not _is_paid(s, i))
+    rang = any(i != before or not kin for i in calls)
     return several and not s.frames and not rang
 
 

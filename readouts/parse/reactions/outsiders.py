@@ -99,13 +99,16 @@ def is_another(line: Line, teller: Subject) -> bool:
 def is_of_other_office(line: Line, m: int, offices: list[str]) -> bool:
     """Whether a group holds another office than the parties: "the foreign ministers" behind a call of presidents.
 
-    "The presidents" are not a president and an envoy.
+    "The presidents" are not a president and an envoy, nor "the advisers" any but advisers.
     """
     if line.kind(m) != "group":
         return False
     begin, end = line.spans[m]
-    held = [set(office.lower().split()) for office in offices if office]
+    written = (office.lower().replace("advisor", "adviser") for office in offices if office)
+    held = [set(office.split()) for office in written]
     title = line.word(end - 1).removesuffix("s")
+    if line.is_any(end - 1, "staff_title"):
+        return not any("adviser" in words for words in held)
     if line.is_any(end - 1, "plural_title") and any(title not in words for words in held):
         return True
     if not line.has(range(begin, end), "ministry_field") or len(held) < len(offices):

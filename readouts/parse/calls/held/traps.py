@@ -7,6 +7,8 @@ in person (``frames``).
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from readouts.parse.calls.around import Around
 from readouts.parse.text.dates import is_month, may_begin
 
@@ -35,6 +37,10 @@ def _is_trap(cue: Around, kind: str) -> bool:
         return True  # "abolished roaming charges for calls between the countries"
     if kind == "noun" and before == "of" and cue.has_before("port", 2):
         return True  # "the ship made its first port of call"
+    if word == "conversation" and after not in words["link"]:
+        near = cue.back(7)
+        if any(one in words["spoke"] and two == "of" for one, two in pairwise(near)):
+            return True  # "both spoke of 'an excellent conversation'"
     if _is_overheard(cue) or (kind in ("noun", "manner") and after in words["thing_of_calls"]):
         return True  # "met in the video conference hall"
     if kind == "manner" and (after in words["call_noun"] or cue.has_before("address", 6)):
@@ -131,8 +137,22 @@ def _is_speech(cue: Around) -> bool:
         each
         or bool(pairs)
         or cue.after in words["after_speech"]
+        or _is_of_a_matter(cue, ahead)
         or (at and not "".join(ahead[1:2])[:1].isdigit())
     )
+
+
+def _is_of_a_matter(cue: Around, ahead: list[str]) -> bool:
+    """Whether "of" follows behind a day or a manner: "spoke on Monday of a new era", "spoke warmly of each other"."""
+    words, k = cue.words, 0
+    while ahead[k : k + 1] and (ahead[k].endswith("ly") or ahead[k] in words["today"]):
+        k += 1
+    k += (
+        2
+        if ahead[k : k + 1] == ["on"] and not words["when"].isdisjoint(ahead[k + 1 : k + 2])
+        else 0
+    )
+    return ahead[k : k + 1] == ["of"]
 
 
 def _is_dated(cue: Around) -> bool:

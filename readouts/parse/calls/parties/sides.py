@@ -32,6 +32,8 @@ _BEHIND = 32
 """So many words behind a cue that leads a sentence it is looked for who is told something."""
 _NEXT = 4
 """Within so many words behind "included" stands who was."""
+_EACH = 5
+"""Among so many words before a cue stands "each", where every one of several had one of his own."""
 _HEAD = 6
 """A cue among so many first words of a sentence may be its subject: "A call with X left Y none the wiser"."""
 
@@ -82,6 +84,9 @@ def _is_scattered(s: Search, cue: Cue, sides: Sides) -> bool:
 
     "Their conversations with their counterparts", "both had spoken with Z before": who with whom is not said.
     """
+    each = s.find(range(cue.first - 1, cue.first - _EACH, -1), "each")
+    if each > 0 and not sides.right and len(sides.left) > 1 and s.lower[each + 1] != "other":
+        return s.lower[each + 1] != "of"  # "A and B each made a phone call"
     before = "had" in s.lower[max(0, cue.first - 2) : cue.first]
     if not (sides.left and sides.right and (cue.plural or before)):
         return False

@@ -20,6 +20,8 @@ _MARK = 5
 _SHORT = 14
 _ORDER = 3
 """Among so many first words of a sentence stands with whom the call was that it is about."""
+_NTH = range(1, 5)
+"""The calls told in one sentence that a later one counts: "In the third call she"."""
 _REACH = 6
 """A story about more than a call says no more of it so many sentences after it spoke of it last."""
 
@@ -221,22 +223,39 @@ class Scopes:
         )
 
     def _led(self, index: int) -> int | None:
-        """The call that a sentence begins with: "With Minister Quen she ...", "To the latter ...", of two told last."""
+        """The call that a sentence begins with: "With Minister Quen she ...", "To the latter ...", of those told last.
+
+        Also "With the Norwegian, she ...", "To the second she ...", "In the first call she ...".
+        """
         search = self.search
         first, last = search.span(index)
-        if not search.is_a(first, "with_whom"):
+        faces = search.is_a(first, "with_whom")
+        if not (faces or search.is_a(first, "inside")):
             return None
         head = first + 1, min(last, first + _ORDER)
-        faced = next((r for r in search.refs_between(*head) if len(r.actors) == 1), None)
+        refs = search.refs_between(*head) if faces else []
+        faced = next((r for r in refs if len(r.actors) == 1 or r.adjectival), None)
         if faced is not None and search.lower[faced.last] != "'s":
-            calls = [at for at in self.whose.get(faced.actors[0], ()) if self.begun[at] <= index]
+            if faced.adjectival and not search.is_a(faced.last, "comma", "subject_pronoun"):
+                return None  # "With Norwegian help she"
+            calls = [at for at in range(len(self.frames)) if self._is_with(at, faced)]
+            calls = [at for at in calls if self.begun[at] <= index]
             return calls[0] if len(calls) == 1 else None
-        calls = next((e.frames for e in reversed(search.events) if e.sentence < index), [])
-        if len(set(calls)) != 2:
-            return None
-        if search.has("the_former", *head):
-            return calls[0]
-        return calls[-1] if search.has("the_latter", *head) else None
+        told = next((e.frames for e in reversed(search.events) if e.sentence < index), [])
+        calls = list(dict.fromkeys(told))
+        if faces and len(calls) == 2 and search.has("former_or_latter", *head):
+            return calls[-1 if search.has("the_latter", *head) else 0]
+        which = (n for n in _NTH if search.has(f"nth_{n}", *head))
+        n = next(which, len(calls) + 1) if len(calls) > 1 else len(calls) + 1
+        whole = search.is_a(head[1], "comma", "subject_pronoun", "call_noun")
+        return calls[n - 1] if whole and n <= len(calls) else None
+
+    def _is_with(self, at: int, faced: Ref) -> bool:
+        """Whether whom a reference means is in a call, or a party of the country that it names."""
+        parties = self.frames[at].parties
+        if faced.actors:
+            return faced.actors[0] in parties
+        return any(self.search.place(a) == faced.country for a in parties)
 
     def _to_all(self, index: int) -> list[int]:
         """The calls of whoever in a sentence speaks to all he had calls with: "thanked all three", "told his peers"."""

@@ -52,8 +52,13 @@ def _joined(line: Line, m: int) -> tuple[int, ...]:
 
 
 def listed(line: Line, m: int) -> Subject:
-    """Return the subject that a mention is with those joined to it before: "A, B and C" from C."""
+    """Return the subject that a mention is with those joined to it before: "A, B and C" from C.
+
+    Alone where something is done to those before it: of "Quen rang A and B condemned it" A is no subject.
+    """
     found = _joined(line, m)
+    done_to = line.back(line.spans[found[0]][0] - 1, "determiner")
+    found = (m,) if line.is_any(done_to, "does_to") else found
     begin = line.spans[found[0]][0]
     article = line.is_any(begin - 1, "determiner") and not line.is_any(begin - 1, "that")
     return Subject("mention", found, begin - 1 if article else begin)
