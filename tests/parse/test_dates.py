@@ -85,6 +85,8 @@ SENTENCES = [
     (f"NTB, Oslo, 5 March: {CALL} today.", "2026-03-05"),
     (f"OSLO — March 5: {CALL} today.", "2026-03-05"),
     (f"2026-03-05 18:40\n\n{CALL} today.", "2026-03-05"),
+    (f"Today, 3 March, {CALL}.", "2026-03-03"),
+    (f"{CALL} yesterday (3 March).", "2026-03-03"),
     # A report that is published anew: its dateline's day is meant, where the year is told or it is not long ago.
     (f"OSLO, February 12 (Agency) -- {CALL} today.", "2026-02-12"),
     (f"OSLO, June 12, 2025 (Agency) -- {CALL} today.", "2025-06-12"),

@@ -73,13 +73,22 @@ def whens(
         return []
     published, anchor = _sensible(published), _sensible(anchor)
     reader = _Reader(tokens, first, last, published, anchor, table, beginnings)
-    found = list(reader.expressions())
+    found = _told_twice(tokens, list(reader.expressions()))
     joined = {w for a, b in pairwise(found) if reader.joins(a, b) for w in (a, b)}
     return [
         When(w.first, w.last, None, "open") if w in joined else w
         for w in found
         if not reader.is_outside(w) and not reader.names_event(w) and not reader.is_dateline(w)
     ]
+
+
+def _told_twice(tokens: Tokens, found: list[When]) -> list[When]:
+    """Make one of a day that is told in two ways: "today, 16 November", "yesterday (3 March)" is the date."""
+    for one, other in pairwise(list(found)):
+        beside = tokens.lower[one.last : other.first] in ([","], ["("], [])
+        if beside and (one.basis, other.basis) == ("relative", "stated"):
+            found.remove(one)
+    return found
 
 
 def _sensible(day: date | None) -> date | None:
@@ -106,20 +115,16 @@ def day_of_report(tokens: Tokens, published: date | None, language: str = "en") 
     day = _sensible(published)
     head = _Reader(tokens, 0, min(len(tokens), _HEAD), day, None, *_words(language))
     for when in (*head.expressions(), *head.numbered()):
-        if when.day is None:
-            continue
-        if published is None and when.basis == "stated":
-            early = tokens.sentence[when.first] <= _LEDE
-            if early or head.is_dateline(when) or head.is_header(when):
-                return when.day
-        if published is None or when.day > published:
+        told, headed = head.is_dateline(when), head.is_header(when)
+        early = tokens.sentence[when.first] <= _LEDE and when.basis == "stated"
+        if published is None and when.day and (told or headed or early):
+            return when.day
+        if published is None or when.day is None or when.day > published:
             continue
         ago = published - when.day
-        if head.is_dateline(when) and (ago <= _ANEW or head.has_year(when)):
+        if told and (ago <= _ANEW or head.has_year(when)):
             return when.day
-        if ago > _NEAR:
-            continue
-        if head.is_header(when):
+        if headed and ago <= _NEAR:
             return when.day if _heads_alone(tokens, when, head) else published
     return published
 
@@ -368,7 +373,6 @@ class _Reader:
         return None if at < 0 else (self.tokens.first[at], self.tokens.last[at])
 
     def has_year(self, when: When) -> bool:
-        """Whether a date is written with its year: "3 March 2026", "2026-03-03"."""
         return any(_YEAR.search(word) for word in self.tokens.words[when.first : when.last])
 
     def is_header(self, when: When) -> bool:
@@ -384,9 +388,7 @@ class _Reader:
     def is_dateline(self, when: When) -> bool:
         """Whether it is the day of "CITY, March 3 (Agency) -", "Muscat, 3 February.", "City, March 3, AGENCY"."""
         words, line = self.tokens.words, self._line(when)
-        if not line:
-            return False
-        if when.first <= line[0]:
+        if not line or when.first <= line[0]:
             return False
         place = words[line[0] : when.first - 1]
         j, end = when.last, line[1]
