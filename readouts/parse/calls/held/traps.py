@@ -147,11 +147,8 @@ def _is_of_a_matter(cue: Around, ahead: list[str]) -> bool:
     words, k = cue.words, 0
     while ahead[k : k + 1] and (ahead[k].endswith("ly") or ahead[k] in words["today"]):
         k += 1
-    k += (
-        2
-        if ahead[k : k + 1] == ["on"] and not words["when"].isdisjoint(ahead[k + 1 : k + 2])
-        else 0
-    )
+    dated = ahead[k : k + 1] == ["on"] and not words["when"].isdisjoint(ahead[k + 1 : k + 2])
+    k += 2 * dated
     return ahead[k : k + 1] == ["of"]
 
 

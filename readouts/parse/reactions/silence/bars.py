@@ -28,6 +28,7 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     predicate, line = clauses.predicates[index], clauses.line
     subject, at = predicate.subject, predicate.at
     parent = clauses.predicates[predicate.parent] if predicate.parent >= 0 else predicate
+    dated = line.word(at - 1) == "," and line.is_any(at - 2, "weekday")  # "spoke on Monday, saying"
     return (
         predicate.barred
         or subject.kind in ("none", "unknown")
@@ -43,7 +44,7 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
         or (line.is_any(at - 1, "of") and line.is_any(at - 2, "mourning_time"))
         or only_if(line, at, at + 20)
         or _is_only_cited(line, at)
-        or (predicate.form != "finite" and "discuss" in parent.classes and line.word(at - 1) != ",")
+        or (predicate.form != "finite" and "discuss" in parent.classes and not dated)
         or is_supposed(clauses, index)
     )
 
