@@ -24,6 +24,7 @@ DOUBTS = {
     "rules-alone": "the rules alone read it; a model that read the text did not",
     "country-by-model": "a country stands on the model's word alone",
     "other-stance": "its words are those of another stance",
+    "denied": "its words seem to deny it",
     "unclear-holder": "“he” or “she” may be the other party",
     "speaks-to-reader": "the text speaks to whoever reads it by machine",
     "other-reading": "the other reader gives the same words to somebody else",

@@ -45,6 +45,7 @@ Doubt = Literal[
     "rules-alone",
     "country-by-model",
     "other-stance",
+    "denied",
     "unclear-holder",
     "unclear-call",
     "speaks-to-reader",
@@ -52,9 +53,9 @@ Doubt = Literal[
     "weak-rule",
 ]
 """Why a record waits to be looked at: a model read the report and did not find it; its country stands on the model's
-word alone; its words are those of another stance; "he" may be the other party; it may be told of another call of the
-report; the document addresses whoever reads it by machine; the other reader gives the same words to somebody else, or
-another stance; it is a rule's that is too seldom right."""
+word alone; its words are those of another stance, or deny this one; "he" may be the other party; it may be told of
+another call of the report; the document addresses whoever reads it by machine; the other reader gives the same words to
+somebody else, or another stance; it is a rule's that is too seldom right."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ def faulty_told(document: Document, told: tuple[int, int]) -> str | None:
     first, last = document.numbers_of(told)
     own = list(document.hits_within(*told, {"call"}))
     if own:
-        return "not_held" if all(_is_undone(document, hit) for hit in own) else None
+        is_none = document.has("untrue_next", *_behind(document, last))
+        return "not_held" if is_none or all(_is_undone(document, hit) for hit in own) else None
     if document.has("call", *document.stretch(first, last)):
         return None
     # "telling X on Sunday" is told of a call that a neighbouring sentence names.
@@ -49,9 +50,17 @@ def faulty_medium(document: Document, medium: Medium, told: tuple[int, int]) -> 
 
 
 def _is_undone(document: Document, hit: Hit) -> bool:
-    """Whether a word of a call stands behind "will" or "denied", or before "did not take place"."""
+    """Whether a word of a call stands behind "will" or "denied that", or before "did not take place"."""
     start, end = document.sentence_of(hit.start)
+    if document.has("untrue", start, hit.start):
+        return True
     before = document.hits_within(max(start, hit.start - _BEFORE), hit.start, {"not_held"})
     if any(PARTS.isdisjoint(document.view.text[one.end : hit.start]) for one in before):
         return True
     return document.has("undone", hit.end, min(end, hit.end + _BEHIND))
+
+
+def _behind(document: Document, sentence: int) -> tuple[int, int]:
+    """Return the stretch of the sentence after one; without it of none."""
+    begun = document.stretch(sentence)[1]
+    return begun, document.stretch(sentence + 1)[1]

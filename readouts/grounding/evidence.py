@@ -94,7 +94,7 @@ def is_of_another_stance(document: Document, stance: Stance, place: tuple[int, i
     if stance in found:
         return False
     if not found:
-        return stance in _NAMED
+        return stance in _NAMED or document.has("neutral", *place)
     others = [label for label in found if not {label, stance} <= _BLAME]
     if {stance, *others} <= _FORTHCOMING:
         return len(others) > 1

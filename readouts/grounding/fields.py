@@ -6,6 +6,7 @@ What does not: its day (``dating``), the order of the checks and what follows fr
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from readouts.base.alike import find
@@ -17,8 +18,14 @@ from readouts.grounding.answer import SaidCall, SaidParty
 from readouts.grounding.call_words import faulty_told
 from readouts.grounding.document import Document
 from readouts.grounding.evidence import place_of
+from readouts.reference.habits import small_words
 
 Place = tuple[int, int]
+_BESIDE = 40
+"""So many characters may stand between a name and the office of its own."""
+_LESSER = "|".join(sorted(map(re.escape, small_words("lesser"))))
+_LESSER_BEFORE = re.compile(rf"(?:(?<!\w)(?:{_LESSER})[ -]?|[副前元])$")
+_LESSER_BEHIND = re.compile(rf" (?:{_LESSER})(?!\w)")
 
 
 def place_told(document: Document, words: Words, said: SaidCall) -> Place | str:
@@ -65,7 +72,28 @@ def faulty_words(document: Document, words: Words, party: SaidParty) -> Wording 
         or words.has_together(party.office)
     ):
         return "office_not_in_text", "office"
+    if party.office and _is_cut(document, words, party.office, party.name or ""):
+        return "office_cut", "office"
     return None
+
+
+def _is_cut(document: Document, words: Words, office: str, name: str) -> bool:
+    """Whether an office stands beside a name with a word that makes it a lesser or an earlier one: "Foreign
+    Minister" of "Deputy Foreign Minister X"."""
+    text = document.view.loose
+    people = [
+        place for word in words_of(name, document.report.language) for place in words.forms(word)
+    ]
+    near = (
+        (min(abs(begun - end), abs(start - ended)), (start, end))
+        for start, end in find(document.view, office)
+        for begun, ended in people
+    )
+    distance, (start, end) = min(near, default=(_BESIDE, (0, 0)))
+    return distance < _BESIDE and bool(
+        _LESSER_BEFORE.search(text, max(0, start - _BESIDE), start)
+        or _LESSER_BEHIND.match(text, end)
+    )
 
 
 def party_of(

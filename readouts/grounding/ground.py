@@ -21,6 +21,7 @@ from readouts.grounding.addressed import speaks_to_the_reader
 from readouts.grounding.answer import SaidCall, SaidParty, SaidReaction, read_answer
 from readouts.grounding.call_words import faulty_medium
 from readouts.grounding.dating import day_of
+from readouts.grounding.denial import is_denied
 from readouts.grounding.document import Document, read_document
 from readouts.grounding.evidence import faulty_evidence, is_of_another_stance, place_of
 from readouts.grounding.faults import Effect, Fault, fault
@@ -151,7 +152,7 @@ class _Grounding:
         kind, key = wrong
         path = f"{party.path}.{key}" if key else party.path
         value = getattr(party, key or "letter")
-        if kind == "office_not_in_text":
+        if key == "office":
             self._note(kind, path, value, "opened")
             party.office = None
             return True
@@ -265,6 +266,8 @@ class _Grounding:
             doubts = (*doubts, "unclear-call")
         if is_of_another_stance(document, said.stance, place):
             doubts = (*doubts, "other-stance")
+        if is_denied(document, said.stance, place):
+            doubts = (*doubts, "denied")
         if who is not None and (
             is_unclear(document, one.cast, who, said.stance, place)
             or actor_of(document, one.cast, place) not in (None, who)

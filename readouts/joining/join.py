@@ -173,7 +173,7 @@ def _reactions(said: Call, ruled: Call, parties: dict[int, int], call: Call) -> 
     return found
 
 
-_SETTLED: frozenset[Doubt] = frozenset({"other-stance", "unclear-holder"})
+_SETTLED: frozenset[Doubt] = frozenset({"other-stance", "denied", "unclear-holder"})
 """Doubts of one reader that go where the other has the same of the same words."""
 _MOSTLY = 0.6
 """So much of the longer of two clauses is shared where they are one."""

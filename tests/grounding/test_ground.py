@@ -136,6 +136,7 @@ def test_what_does_not_stand_is_a_fault_of_its_kind(kind, changes):
 def test_every_kind_of_fault_has_a_case():
     elsewhere = {
         "other_call",
+        "office_cut",
         "country_against_table",
         "after_report",
         "same_person",

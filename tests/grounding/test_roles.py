@@ -103,6 +103,7 @@ def test_words_of_another_actor_are_doubtful(by: str, lead: str, evidence: str, 
     ("evidence", "stance", "is_doubtful"),
     [
         ("promised a new pipeline", "restraint", False),  # no word of any stance
+        ("discussed a new pipeline", "restraint", True),  # and none taken
         ("spoke of a partnership", "support", False),  # one word of a neighbour
         ("spoke of a partnership and closer ties", "support", True),
         ("spoke of his gratitude", "concern", True),
@@ -162,3 +163,59 @@ def test_who_is_not_meant_where_another_is_named_takes_no_part(
     found = held(text, *others, call(told, parties), call(told, "AB"))
     absent = [fault.words for fault in found.faults if fault.kind == "not_in_call"]
     assert absent == ['"Evaristo Quilaqueo"']
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence", "toward"),
+    [
+        ("Brennsvik condemned the raid on Lebanon.", "condemned the raid on Lebanon", "LBN"),
+        ("Snow lay in Serbia. Brennsvik condemned the raid.", "condemned the raid", "SRB"),
+        ("Brennsvik, back from Serbia, condemned the raid.", "condemned the raid", "SRB"),
+        ("Brennsvik condemned the raid. He flies to Serbia.", "condemned the raid", None),
+        ("Fog lay in Serbia.\n\nHe ate. Brennsvik deplored the raid.", "deplored the raid", None),
+        ("In Serbia he condemned the raid on Mali.", "condemned the raid on Mali", None),
+    ],
+)
+def test_a_stance_is_toward_a_country_that_its_words_or_what_leads_to_them_name(
+    text: str, evidence: str, toward: str | None
+):
+    said = call(OPENING.strip(" ."), "AB", ("A", "condemnation", evidence))
+    said["reactions"][0]["toward"] = toward or "SRB"
+    grounded = held(OPENING + text, said)
+    assert grounded.article.calls[0].reactions[0].toward == toward
+    assert [f.kind for f in grounded.faults] == ([] if toward else ["toward_not_named"])
+
+
+@pytest.mark.parametrize(
+    ("opening", "then", "is_told"),
+    [
+        ("Brennsvik denied a report that {}.", "", False),
+        ("Brennsvik told a newspaper on Monday: nobody should say that {}.", "", True),
+        ("{}.", "No such conversation took place, the ministry said.", False),
+        ("{}.", "The ministry denied the report.", False),
+        ("{}.", "Quilaqueo denied it, and spoke of fish.", True),
+        ("{}.", "They talked. No such call was ever as long.", True),
+    ],
+)
+def test_a_call_that_the_text_calls_untrue_is_none(opening: str, then: str, is_told: bool):
+    told = OPENING.strip(" .")
+    grounded = held(f"{opening.format(told)} {then}", call(told, "AB"))
+    assert bool(grounded.article.calls) is is_told
+    assert [fault.kind for fault in grounded.faults] == ([] if is_told else ["not_held"])
+
+
+@pytest.mark.parametrize(
+    ("office", "known"),
+    [
+        ("Deputy Foreign Minister", None),
+        ("former Foreign Minister", None),
+        ("Foreign Minister", "Foreign Minister"),
+        ("Deputy Prime Minister and Foreign Minister", "Foreign Minister"),
+    ],
+)
+def test_an_office_without_the_word_that_makes_it_a_lesser_one_is_left_open(
+    office: str, known: str | None
+):
+    opening = OPENING.replace("Foreign Minister", office, 1)
+    [found] = held(opening, call(opening.strip(" ."), "AB")).article.calls
+    assert [party.office for party in found.parties] == [known, "Foreign Minister"]

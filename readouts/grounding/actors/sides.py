@@ -65,11 +65,11 @@ def weights_of(document: Document, cast: Cast) -> list[dict[str, float]]:
 
 def surely(weights: Mapping[str, float]) -> set[str]:
     """Return the labels of countries that the text surely gives."""
-    return {
-        label
-        for label, weight in weights.items()
-        if weight >= STRONG and not label.startswith("@~")
-    }
+    return {label for label, weight in weights.items() if weight >= STRONG and _is_country(label)}
+
+
+def _is_country(label: str) -> bool:
+    return label.startswith("@") and not label.startswith("@~")
 
 
 def _add_standing(document: Document, party: SaidParty, weights: dict[str, float]) -> None:
@@ -149,12 +149,23 @@ def _is_another(cast: Cast, number: int, weights: list[dict[str, float]]) -> boo
 def toward_is_told(
     document: Document, parties: Sequence[Party], toward: str, evidence: tuple[int, int]
 ) -> bool:
-    """Whether a stance can be about a country: the text names it, a party speaks for it, or the evidence names its
-    leader."""
-    if any(party.country == toward for party in parties):
-        return True
+    """Whether a stance can be about a country: a party speaks for it, its words name it or its leader, or name no other
+    one and the headline or what leads to them does.
+
+    Of 866 countries that annotators gave and no party speaks for, 76 in 100 stand in the words and 97 where this looks;
+    of those that a text names besides, every other one.
+    """
+    sides = {"@" + party.country for party in parties if party.country}
     label = "@" + toward
-    if any(hit.label == label for hit in document.hits):
+    if label in sides:
+        return True
+    own = {hit.label for hit in document.hits_within(*evidence) if _is_country(hit.label)}
+    if label in own:
+        return True
+    first, last = document.numbers_of(evidence)
+    begun = min(first - 1, document.paragraph(first)[0])
+    near = document.stretch(0), document.stretch(max(0, begun), last)
+    if own <= sides and any(document.has(label, *place) for place in near):
         return True
     report = document.report
     leaders = (

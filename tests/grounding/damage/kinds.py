@@ -91,4 +91,4 @@ UNSEEN: dict[str, Kind] = {
     "toward: another of the text": toward_of_the_text,
     "date: of another event": date_of_another_event,
 }
-"""Damage that is true to the letter and sounds true: measured, and held against nothing."""
+"""Damage that is true to the letter and sounds true: measured, and held to no bar."""
