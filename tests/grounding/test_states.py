@@ -1,0 +1,46 @@
+"""How states are found in languages that have no table of places: by CLDR's names, whatever their endings.
+
+What belongs here: such languages alone. What does not: those with a table (``test_languages``).
+"""
+
+from __future__ import annotations
+
+import pytest
+from babel import Locale
+
+from readouts.reference import read_table
+from tests.grounding.test_languages import sides
+
+OTHERS = sorted({row["language"] for row in read_table("state_words")} | {"sl", "lt", "et"})
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_language_without_a_table_has_the_names_of_the_cldr(language: str) -> None:
+    territories = Locale(language).territories
+    wrong = {
+        row["iso3"]
+        for row in read_table("countries")
+        if (name := territories.get(row["iso2"])) and sides(name, language) != {row["iso3"]}
+    }
+    assert wrong <= {"COD", "COG"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "side"),
+    [
+        ("pl", "premier Gruzji", "GEO"),
+        ("pl", "niemiecką minister", "DEU"),
+        ("pl", "prezydentem USA", "USA"),
+        ("cs", "norského premiéra", "NOR"),
+        ("nl", "de Georgische premier", "GEO"),
+        ("nl", "de president van Niger", "NER"),
+        ("fi", "Norjan pääministeri", "NOR"),
+        ("vi", "Thủ tướng Na Uy", "NOR"),
+        ("sl", "gruzijski premier", "GEO"),
+        ("hi", "नॉर्वे के प्रधानमंत्री", "NOR"),
+    ],
+)
+def test_states_are_known_by_their_forms_without_a_table(
+    language: str, text: str, side: str
+) -> None:
+    assert sides(text, language) == {side}
