@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from typing import NamedTuple
-
-from babel import Locale, UnknownLocaleError
 
 from readouts.base.alike import alike, loose
 from readouts.reference.clitics import small_words_before, without_article
 from readouts.reference.habits import languages_with
+from readouts.reference.language_names import locales
 from readouts.reference.tables import items, rows_of
 
 _GLUED = languages_with("glued")
@@ -113,12 +113,8 @@ def _followed(by: list[str] | None) -> str:
 
 
 def _of_cldr(language: str) -> Iterator[tuple[str, int, str, bool]]:
-    try:
-        locale = Locale.parse(language)
-    except (UnknownLocaleError, ValueError):
-        return
     declined = language in _DECLINED
-    for context in ("format", "stand-alone"):
+    for locale, context in product(locales(language), ("format", "stand-alone")):
         for day, word in locale.days[context]["wide"].items():
             yield "weekday", day, *_declined(word, declined)
         for width in ("wide", "abbreviated"):
@@ -140,7 +136,4 @@ def _of_table(language: str) -> Iterator[tuple[str, int, str, bool]]:
 
 
 def _first_days(language: str) -> frozenset[int]:
-    try:
-        return frozenset({0, Locale.parse(language).first_week_day})
-    except (UnknownLocaleError, ValueError):
-        return frozenset({0})
+    return frozenset({0, *(locale.first_week_day for locale in locales(language))})

@@ -157,15 +157,14 @@ def _number(figures: str) -> int:
 
 
 def _named(told: list[Told], reference: date | None) -> Iterator[Written]:
-    """Yield the dates with a month's name: the day before it, else behind; the year behind both."""
+    """Yield the dates with a month's name: the day before it, else behind; the year behind both, or before."""
     for place, month in enumerate(told):
         if month.kind not in ("month", "solar", "lunar"):
             continue
         days, after, end = _days_beside(told, place)
-        year = next((one for one in after if _is_year(one, end)), None)
-        span = (days[0].start, (year or days[-1]).end) if days else (month.start, month.end)
-        if year is None and days:
-            span = (min(days[0].start, month.start), max(days[-1].end, month.end))
+        year = next((one for one in after if _is_year(one, end)), None) or _year_before(told, place)
+        parts = [month, *days, *([year] if year and days else [])]
+        span = (min(one.start for one in parts), max(one.end for one in parts))
         found: list[date] = []
         for day in days:
             if year:
@@ -180,6 +179,8 @@ def _days_beside(told: list[Told], place: int) -> tuple[list[Told], list[Told], 
     month = told[place]
     after = told[place + 1 : place + 3]
     before = [one for one in told[max(0, place - 2) : place] if one.kind == "number"]
+    if _year_before(told, place):
+        before = []
     if before and before[-1] is told[place - 1] and month.start - before[-1].end <= _APART:
         # "5-6 мая", "3 et 5 mai": either day
         is_two = len(before) == 2 and before[1].start - before[0].end <= _RANGE + 2
@@ -189,6 +190,13 @@ def _days_beside(told: list[Told], place: int) -> tuple[list[Told], list[Told], 
     if behind and behind.start - month.end <= _RANGE and not _is_year(behind, month.end):
         return [behind], told[place + 2 : place + 3], behind.end
     return [], after, month.end
+
+
+def _year_before(told: list[Told], place: int) -> Told | None:
+    """Return the year right before a month's name: "2025. november 5."."""
+    one = told[place - 1] if place else None
+    is_near = one is not None and told[place].start - one.end <= _RANGE
+    return one if one is not None and is_near and _is_year(one, one.start) else None
 
 
 def _is_year(one: Told, end: int) -> bool:

@@ -1,6 +1,7 @@
 """Languages as a reader of English calls them, and which way they are written; from CLDR, by babel.
 
-What belongs here: naming a language by its code. What does not: telling which language a text is in.
+What belongs here: naming a language by its code, and its data in CLDR. What does not: telling which language a text
+is in.
 """
 
 from __future__ import annotations
@@ -22,6 +23,16 @@ def _locale(code: str) -> Locale | None:
         return Locale.parse(code.replace("-", "_"))
     except (ValueError, TypeError, UnknownLocaleError):
         return None
+
+
+def locales(code: str) -> tuple[Locale, ...]:
+    """CLDR's data of a language (ISO 639-1), of each script that it is written in; none where CLDR lacks it.
+
+    >>> [str(locale) for locale in locales("sr")]
+    ['sr', 'sr_Latn']
+    """
+    both = (_locale(code), _locale(f"{code}-Latn"))
+    return tuple(dict.fromkeys(locale for locale in both if locale is not None))
 
 
 def language_name(code: str | None) -> str:

@@ -12,10 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
-
 from readouts.base.alike import alike, loose
 from readouts.reference.geography import iso3_by_iso2
+from readouts.reference.language_names import locales
 from readouts.reference.tables import items, read_table
 
 _LEAST = 4
@@ -40,20 +39,16 @@ def state_words(language: str) -> dict[str, str]:
     >>> state_words("pl")["Gruzj-"], state_words("pl")["niemieck-"]
     ('GEO', 'DEU')
     """
-    try:
-        locale = Locale(language)
-    except (UnknownLocaleError, ValueError):
-        return {}
-    names = {
-        name: iso3
-        for iso2, iso3 in iso3_by_iso2().items()
-        if (name := locale.territories.get(iso2, "").split(" (")[0])
-        and (iso3 not in _CONGO or " " in name)
-    }
-    for row in read_table("state_tongues"):
-        tongue = locale.languages.get(row["language"], "")
-        if tongue and " " not in tongue:  # "Tiếng Việt"
-            names[tongue] = row["side"]
+    names: dict[str, str] = {}
+    for locale in locales(language):
+        for iso2, iso3 in iso3_by_iso2().items():
+            name = locale.territories.get(iso2, "").split(" (")[0]
+            if name and (iso3 not in _CONGO or " " in name):
+                names[name] = iso3
+        for row in read_table("state_tongues"):
+            tongue = locale.languages.get(row["language"], "")
+            if tongue and " " not in tongue:  # "Tiếng Việt"
+                names[tongue] = row["side"]
     written = {name: side for name, side in names.items() if not _NO_NAME.search(name)}
     meant: defaultdict[str, set[str]] = defaultdict(set)
     for name, side in written.items():
@@ -73,14 +68,17 @@ def _by_hand(language: str) -> Iterator[tuple[str, str]]:
 
 
 def _cut(name: str, side: str, begun: list[tuple[str, str]]) -> str:
-    """Return a name without the endings that vary, save where it would stand for another state's.
+    """Return a name without the endings that vary, save where it would stand for another's word ("Niger", "Nigeria").
 
     Args:
         begun: the words of all names as they are compared, each with its side.
     """
     bent = " ".join(_bare(word) for word in name.split())
     stem = _key(bent.split()[-1].rstrip("-"))
-    is_anothers = any(word.startswith(stem) and other != side for other, word in begun)
+    is_anothers = any(
+        word.startswith(stem) and other != side and _key(_bare(word).rstrip("-")) != stem
+        for other, word in begun
+    )
     return name if is_anothers else bent
 
 
