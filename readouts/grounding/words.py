@@ -216,7 +216,8 @@ def _written(language: str) -> Iterator[tuple[str, str, str]]:
     for row in rows_of("places", language):
         for written in items(row["words"]):
             yield written, "@" + row["side"], _spelling(written)
-    if language not in (*languages(), *languages("places")):
+    # where nobody has listed what tells of calls and stances, an answer is not made sure by its countries
+    if language in languages("telling") and language not in (*languages(), *languages("places")):
         for written, side in state_words(language).items():
             yield written, "@" + side, _spelling(written)
 
