@@ -36,6 +36,7 @@ from readouts.harvest.page.structure import (
     structure_of,
 )
 from readouts.harvest.page.titles import title_of
+from readouts.harvest.page.unseen import remove_hidden, remove_struck
 from readouts.reference.call_filter import may_tell_of_a_call
 
 with warnings.catch_warnings():
@@ -119,6 +120,7 @@ def look_at(row: Mapping[str, Any], payload: bytes, *, for_calls: bool = False) 
 
 def _text_of(tree: Any, url: str) -> str:
     """The text of an article; it takes the tree apart."""
+    remove_hidden(tree)
     document = trafilatura.bare_extraction(tree, url=url, include_comments=False)
     return (document.text or "").strip() if document is not None else ""
 
@@ -143,6 +145,7 @@ class _Opened:
         tree = parsed(text)
         if tree is None:
             return None
+        remove_struck(tree)
         page = structure_of(tree, url)
         teasers = cards(tree, page)
         reason = not_an_article(tree, page, teasers)
