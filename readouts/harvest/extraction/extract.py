@@ -26,6 +26,7 @@ from readouts.harvest.extraction.duplicates import fingerprint
 from readouts.harvest.links import address
 from readouts.harvest.page.dates import Clues, Published, published
 from readouts.harvest.page.languages import language_of
+from readouts.harvest.page.lines import mend_lines
 from readouts.harvest.page.nature import not_an_article, wall
 from readouts.harvest.page.own import cards, leave_only_the_own
 from readouts.harvest.page.structure import (
@@ -121,6 +122,7 @@ def look_at(row: Mapping[str, Any], payload: bytes, *, for_calls: bool = False) 
 def _text_of(tree: Any, url: str) -> str:
     """The text of an article; it takes the tree apart."""
     remove_hidden(tree)
+    mend_lines(tree)
     document = trafilatura.bare_extraction(tree, url=url, include_comments=False)
     return (document.text or "").strip() if document is not None else ""
 
