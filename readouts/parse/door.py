@@ -22,6 +22,7 @@ from readouts.parse.calls.found import Search
 from readouts.parse.document import CallFrame, Document
 from readouts.parse.reactions.reactions import find_reactions
 from readouts.parse.text.dates import day_of_report
+from readouts.parse.text.entries import entries_of
 from readouts.parse.text.sentences import split_sentences
 from readouts.parse.text.tokens import Tokens, tokenise
 from readouts.reference import languages
@@ -62,6 +63,7 @@ def read(report: Report) -> Reading:
         country = dateline_country(tokens, lex) or country
     document.source_country = country
     document.published = day_of_report(tokens, report.published, language)
+    document.entries = entries_of(document.sentences, tokens, language)
     cast = Cast(document, tokens, scan(text, tokens, lex), source)
     resolve(cast)
     found = find_calls(document, tokens, cast)

@@ -24,7 +24,7 @@ from readouts.harvest.articles import Facts, article_id, blank_article
 from readouts.harvest.encodings import as_text
 from readouts.harvest.extraction.duplicates import fingerprint
 from readouts.harvest.links import address
-from readouts.harvest.page.dates import Clues, Published, published
+from readouts.harvest.page.dates import Clues, Published, published, write_days
 from readouts.harvest.page.languages import language_of
 from readouts.harvest.page.lines import mend_lines
 from readouts.harvest.page.nature import not_an_article, wall
@@ -73,6 +73,7 @@ def extract_article(row: Mapping[str, Any], payload: bytes) -> dict[str, Any]:
     canonical = canonical_url(
         page.metas.get("og:url") or metadata.extract_url(tree, row["url"]), row["url"]
     )
+    write_days(tree, article["published_date"], ZoneInfo(facts.timezone))
     body = _text_of(tree, row["url"])
     if not body:
         return article | {"error": "no_text: no article text was found"}

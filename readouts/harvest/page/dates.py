@@ -55,6 +55,8 @@ _CHANGED_PATH = "//*[@itemprop='dateModified' or contains(@property, 'dateModifi
 _SITE_PARTS = ("header", "footer", "nav", "aside")
 _LABEL = 60
 _PROSE = 120
+_ENTRY = 40
+"""The text of an entry has so many characters at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,48 @@ def _plain_times(tree: Any, page: Structure) -> tuple[list[str], list[str]]:
                 continue
             (head if is_reached and not is_text else later).append(element.get("datetime"))
     return head, later
+
+
+def write_days(tree: Any, own: date | None, zone: ZoneInfo) -> None:
+    """Write above each of several dated entries its day, and leave days within sentences: times are no text otherwise.
+
+    Entries are what is stamped alike, with a text behind each stamp. Those that are all of the article's ``own`` day
+    need none, and without stamps nothing is known of any.
+    """
+    entries: dict[tuple[Any, ...], list[tuple[Any, date]]] = {}
+    stamp = None
+    for element in list(tree.iter("time", "p")):
+        words = len(line(element.text_content()))
+        if element.tag == "p" and stamp is not None and words >= _ENTRY:
+            if day := _day_of(stamp, zone):
+                path = tuple((each.tag, each.get("class")) for each in stamp.iterancestors())
+                entries.setdefault(path, []).append((element, day))
+            stamp = None
+        elif element.tag == "time" and _is_in_prose(element, words):
+            element.drop_tag()
+        elif element.tag == "time" and not _is_of_a_change(element):
+            stamp = element
+    for stamped in entries.values():
+        for first, day in stamped if len(stamped) > 1 else ():
+            if any(each != own for _, each in stamped):
+                first.addprevious(html.fromstring(f"<p>Published: {day.day} {day:%B %Y}</p>"))
+
+
+def _is_in_prose(element: Any, length: int) -> bool:
+    """Whether a paragraph says more than a day of so many characters: "rang her on 5 May to thank her"."""
+    holder = element.getparent()
+    return holder.tag in ("p", "li") and len(line(holder.text_content())) >= length + _ENTRY
+
+
+def _day_of(stamp: Any, zone: ZoneInfo) -> date | None:
+    """The day of a stamp for its publisher, or the one that it has in UTC where readers see that one."""
+    shown = line(stamp.text_content())
+    found = moment(stamp.get("datetime")) or moment(shown)
+    if found is None:
+        return None
+    numbers = set(map(int, re.findall(r"[0-9]+", shown)))
+    local = local_day(found, zone)
+    return found.date() if found.day in numbers and local.day not in numbers else local
 
 
 def _is_of_a_change(element: Any) -> bool:
