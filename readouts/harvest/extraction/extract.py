@@ -24,7 +24,7 @@ from readouts.harvest.articles import Facts, article_id, blank_article
 from readouts.harvest.encodings import as_text
 from readouts.harvest.extraction.duplicates import fingerprint
 from readouts.harvest.links import address
-from readouts.harvest.page.dates import Clues, Published, published, write_days
+from readouts.harvest.page.dates import Clues, Published, published, stated_ahead, write_days
 from readouts.harvest.page.languages import language_of
 from readouts.harvest.page.lines import mend_lines
 from readouts.harvest.page.nature import not_an_article, wall
@@ -67,13 +67,15 @@ def extract_article(row: Mapping[str, Any], payload: bytes) -> dict[str, Any]:
     if opened.reason:
         return article | {"error": opened.reason}
     tree, page = opened.tree, opened.page
-    article |= _dated(published(tree, page, _clues(opened, row, facts)))
+    clues = _clues(opened, row, facts)
+    article |= _dated(published(tree, page, clues))
+    ahead = None if article["published_date"] else stated_ahead(tree, page, clues)
     site = line(page.metas.get("og:site_name") or metadata.extract_sitename(tree))
     title = title_of(tree, page, (site, facts.publisher)) or row.get("discovered_title")
     canonical = canonical_url(
         page.metas.get("og:url") or metadata.extract_url(tree, row["url"]), row["url"]
     )
-    write_days(tree, article["published_date"], ZoneInfo(facts.timezone))
+    write_days(tree, article["published_date"], clues.zone)
     body = _text_of(tree, row["url"])
     if not body:
         return article | {"error": "no_text: no article text was found"}
@@ -86,6 +88,7 @@ def extract_article(row: Mapping[str, Any], payload: bytes) -> dict[str, Any]:
         "text": body,
         "text_sha256": hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest(),
         "fingerprint": fingerprint(body),
+        "error": ahead and f"future_date: the page says {ahead}, which lies ahead of its fetch",
     }
 
 

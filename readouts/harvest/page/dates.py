@@ -28,7 +28,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -103,6 +103,12 @@ def published(tree: Any, page: Structure, clues: Clues) -> Published | None:
         or _searched(tree, page, clues)
         or _first(_changes(tree, page), "modified", clues)
     )
+
+
+def stated_ahead(tree: Any, page: Structure, clues: Clues) -> date | None:
+    """The day to come, if any, that the markup of a page without another gives for its publication."""
+    found = _stated(tree, page, replace(clues, fetched=datetime(9000, 1, 1)))
+    return found.day if found and found.day > clues.latest else None
 
 
 def _stated(tree: Any, page: Structure, clues: Clues) -> Published | None:
