@@ -168,12 +168,14 @@ def _party(reading: Reading, frame: CallFrame, actor_id: int) -> Party:
 
 def _unparsed(document: Document, found: Search) -> tuple[Passage, ...]:
     told = {i for sentences in found.told_in for i in sentences}
-    passages: dict[int, Passage] = {}
+    reasons = dict.fromkeys(found.untold_rows(), "row")
     for unread in found.unread:
         sentence = document.sentences[unread.sentence]
         beside = document.frames and (sentence.heading or unread.cue.plural)
         if unread.sentence not in told and not beside:
-            start, end = sentence.start, sentence.end
-            passage = Passage(start, end, document.text[start:end], unread.reason)
-            passages.setdefault(unread.sentence, passage)
-    return tuple(passages.values())
+            reasons.setdefault(unread.sentence, unread.reason)
+    spans = [
+        (document.sentences[i].start, document.sentences[i].end, why)
+        for i, why in sorted(reasons.items())
+    ]
+    return tuple(Passage(start, end, document.text[start:end], why) for start, end, why in spans)
