@@ -75,7 +75,7 @@ def extract_article(row: Mapping[str, Any], payload: bytes) -> dict[str, Any]:
     canonical = canonical_url(
         page.metas.get("og:url") or metadata.extract_url(tree, row["url"]), row["url"]
     )
-    write_days(tree, article["published_date"], clues.zone)
+    write_days(tree, article["published_date"], clues)
     body = _text_of(tree, row["url"])
     if not body:
         return article | {"error": "no_text: no article text was found"}

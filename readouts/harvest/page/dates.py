@@ -203,28 +203,27 @@ def _plain_times(tree: Any, page: Structure) -> tuple[list[str], list[str]]:
     return head, later
 
 
-def write_days(tree: Any, own: date | None, zone: ZoneInfo) -> None:
-    """Write above each of several dated entries its day, and leave days within sentences: times are no text otherwise.
+def write_days(tree: Any, own: date | None, clues: Clues) -> None:
+    """Write above each of several dated entries its day, and keep days within sentences: times are no text otherwise.
 
-    Entries are what is stamped alike, with a text behind each stamp. Those that are all of the article's ``own`` day
-    need none, and without stamps nothing is known of any.
+    Entries are what is stamped alike, with a text behind each stamp; those that are all of the ``own`` day need none.
     """
     entries: dict[tuple[Any, ...], list[tuple[Any, date]]] = {}
     stamp = None
     for element in list(tree.iter("time", "p")):
-        words = len(line(element.text_content()))
-        if element.tag == "p" and stamp is not None and words >= _ENTRY:
-            if day := _day_of(stamp, zone):
-                path = tuple((each.tag, each.get("class")) for each in stamp.iterancestors())
-                entries.setdefault(path, []).append((element, day))
-            stamp = None
-        elif element.tag == "time" and _is_in_prose(element, words):
+        length = len(line(element.text_content()))
+        if element.tag == "time" and _is_in_prose(element, length):
             element.drop_tag()
         elif element.tag == "time" and not _is_of_a_change(element):
             stamp = element
+        elif element.tag == "p" and stamp is not None and length >= _ENTRY:
+            path = tuple((each.tag, each.get("class")) for each in stamp.iterancestors())
+            day, stamp = _day_of(stamp, clues.zone), None
+            if day and is_plausible(day, clues.latest):
+                entries.setdefault(path, []).append((element, day))
     for stamped in entries.values():
-        for first, day in stamped if len(stamped) > 1 else ():
-            if any(each != own for _, each in stamped):
+        if len(stamped) > 1 and {day for _, day in stamped} != {own}:
+            for first, day in stamped:
                 first.addprevious(html.fromstring(f"<p>Published: {day.day} {day:%B %Y}</p>"))
 
 
@@ -238,11 +237,10 @@ def _day_of(stamp: Any, zone: ZoneInfo) -> date | None:
     """The day of a stamp for its publisher, or the one that it has in UTC where readers see that one."""
     shown = line(stamp.text_content())
     found = moment(stamp.get("datetime")) or moment(shown)
-    if found is None:
-        return None
     numbers = set(map(int, re.findall(r"[0-9]+", shown)))
-    local = local_day(found, zone)
-    return found.date() if found.day in numbers and local.day not in numbers else local
+    local = local_day(found, zone) if found else None
+    utc_is_shown = found and local and found.day in numbers and local.day not in numbers
+    return found.date() if found and utc_is_shown else local
 
 
 def _is_of_a_change(element: Any) -> bool:
@@ -250,10 +248,15 @@ def _is_of_a_change(element: Any) -> bool:
     parent = element.getparent()
     if _MODIFIED_CLASS.search(marks) or _MODIFIED_CLASS.search(parent.get("class") or ""):
         return True
-    around = line(parent.text_content())
-    own = line(element.text_content())
-    before = around[: around.find(own)] if own and own in around else ""
-    return label_of(before[-_LABEL:]) == "modified"
+    before = ""
+    for each in element.itersiblings(preceding=True):
+        own = each.text_content() if isinstance(each.tag, str) else ""
+        before = f"{own}{each.tail or ''}{before}"
+        if len(before) > 2 * _LABEL:
+            break
+    else:
+        before = f"{parent.text or ''}{before}"
+    return label_of(line(before)[-_LABEL:]) == "modified"
 
 
 def _searched(tree: Any, page: Structure, clues: Clues) -> Published | None:

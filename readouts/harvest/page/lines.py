@@ -30,12 +30,11 @@ def mend_lines(tree: Any) -> None:
             runs[-1][0].append("")
             runs[-1][1].append(element)
         runs[-1][0][-1] += (element.text if event == "start" else element.tail) or ""
-    for lines, breaks in runs:
-        for line_break, _ in filter(
-            lambda pair: pair[1], zip(breaks, _goes_on(lines), strict=True)
-        ):
-            line_break.tail = " " + (line_break.tail or "")
-            line_break.drop_tag()
+    for lines, breaks in (run for run in runs if run[1]):
+        for line_break, joined in zip(breaks, _goes_on(lines), strict=True):
+            if joined:
+                line_break.tail = " " + (line_break.tail or "")
+                line_break.drop_tag()
     for element in tree.iter("pre"):
         lines = (element.text or "").split("\n")
         ends = [" " if joined else "\n" for joined in _goes_on(lines)]
@@ -67,13 +66,13 @@ def _goes_on(run: list[str]) -> list[bool]:
 def _set_apart(element: Any) -> None:
     """Break the line behind and before an element glued to its neighbours that is bold or opens its line."""
     parent, before, after = element.getparent(), element.getprevious(), element.getnext()
-    inner = element.text_content()
     left = (parent.text if before is None else before.tail) or ""
-    right = element.tail or (after.text_content() if after is not None else "")
+    right = element.tail or (after is not None and after.text) or ""
+    if not (left or right) or (element.tag not in _BOLD and left.strip()):
+        return
+    inner = element.text_content()
     ends = len(inner) >= _HEADING and _is_glued(inner, right)
     begins = (ends or " " in inner) and _is_glued(left, inner)
-    if element.tag not in _BOLD and left.strip():
-        return
     if ends:
         element.tail, tail = None, element.tail
         element.addnext(etree.Element("br"))

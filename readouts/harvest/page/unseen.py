@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-_STRUCK = ".//del | .//s | .//strike | .//*[contains(@style, 'line-through')]" + "".join(
-    f" | .//*[contains(concat(' ', @class, ' '), ' {name} ')]"
-    for name in ("line-through", "strikethrough", "strike")
+_STRUCK = (
+    ".//*[self::del or self::s or self::strike or contains(@style, 'line-through') or self::span and @class and"
+    " (contains(@class, 'line-through') or contains(@class, 'strikethrough'))]"
 )
 _STYLE = "translate(@style, ' ', '')"
 _HIDDEN = (
