@@ -24,7 +24,8 @@ from readouts.harvest.articles import Facts, article_id, blank_article
 from readouts.harvest.encodings import as_text
 from readouts.harvest.extraction.duplicates import fingerprint
 from readouts.harvest.links import address
-from readouts.harvest.page.dates import Clues, Published, published, stated_ahead, write_days
+from readouts.harvest.page.dates import Clues, Published, published, stated_ahead
+from readouts.harvest.page.entries import write_days
 from readouts.harvest.page.languages import language_of
 from readouts.harvest.page.lines import mend_lines
 from readouts.harvest.page.nature import not_an_article, wall

@@ -55,8 +55,6 @@ _CHANGED_PATH = "//*[@itemprop='dateModified' or contains(@property, 'dateModifi
 _SITE_PARTS = ("header", "footer", "nav", "aside")
 _LABEL = 60
 _PROSE = 120
-_ENTRY = 40
-"""The text of an entry has so many characters at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,53 +195,14 @@ def _plain_times(tree: Any, page: Structure) -> tuple[list[str], list[str]]:
         elif element.tag == "p":
             is_text = is_text or (is_reached and len(element.text_content()) > _PROSE)
         elif element.tag == "time" and element.get("datetime"):
-            if is_of_the_site(element, page.headline) or _is_of_a_change(element):
+            if is_of_the_site(element, page.headline) or is_of_a_change(element):
                 continue
             (head if is_reached and not is_text else later).append(element.get("datetime"))
     return head, later
 
 
-def write_days(tree: Any, own: date | None, clues: Clues) -> None:
-    """Write above each of several dated entries its day, and keep days within sentences: times are no text otherwise.
-
-    Entries are what is stamped alike, with a text behind each stamp; those that are all of the ``own`` day need none.
-    """
-    entries: dict[tuple[Any, ...], list[tuple[Any, date]]] = {}
-    stamp = None
-    for element in list(tree.iter("time", "p")):
-        length = len(line(element.text_content()))
-        if element.tag == "time" and _is_in_prose(element, length):
-            element.drop_tag()
-        elif element.tag == "time" and not _is_of_a_change(element):
-            stamp = element
-        elif element.tag == "p" and stamp is not None and length >= _ENTRY:
-            path = tuple((each.tag, each.get("class")) for each in stamp.iterancestors())
-            day, stamp = _day_of(stamp, clues.zone), None
-            if day and is_plausible(day, clues.latest):
-                entries.setdefault(path, []).append((element, day))
-    for stamped in entries.values():
-        if len(stamped) > 1 and {day for _, day in stamped} != {own}:
-            for first, day in stamped:
-                first.addprevious(html.fromstring(f"<p>Published: {day.day} {day:%B %Y}</p>"))
-
-
-def _is_in_prose(element: Any, length: int) -> bool:
-    """Whether a paragraph says more than a day of so many characters: "rang her on 5 May to thank her"."""
-    holder = element.getparent()
-    return holder.tag in ("p", "li") and len(line(holder.text_content())) >= length + _ENTRY
-
-
-def _day_of(stamp: Any, zone: ZoneInfo) -> date | None:
-    """The day of a stamp for its publisher, or the one that it has in UTC where readers see that one."""
-    shown = line(stamp.text_content())
-    found = moment(stamp.get("datetime")) or moment(shown)
-    numbers = set(map(int, re.findall(r"[0-9]+", shown)))
-    local = local_day(found, zone) if found else None
-    utc_is_shown = found and local and found.day in numbers and local.day not in numbers
-    return found.date() if found and utc_is_shown else local
-
-
-def _is_of_a_change(element: Any) -> bool:
+def is_of_a_change(element: Any) -> bool:
+    """Whether an element is, or is labelled as, the day of a change."""
     marks = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
     parent = element.getparent()
     if _MODIFIED_CLASS.search(marks) or _MODIFIED_CLASS.search(parent.get("class") or ""):
@@ -266,7 +225,7 @@ def _searched(tree: Any, page: Structure, clues: Clues) -> Published | None:
     kept = rest.find(".//h1")
     unwanted = [each for each in rest.iter(*_SITE_PARTS) if is_of_the_site(each, kept)]
     unwanted += [each for each in rest.iter("meta") if _is_modified_meta(each)]
-    unwanted += [each for each in rest.iter("time") if _is_of_a_change(each)]
+    unwanted += [each for each in rest.iter("time") if is_of_a_change(each)]
     unwanted += [each for each in rest.iter("script") if "ld+json" in (each.get("type") or "")]
     unwanted += rest.xpath(f"//p[string-length() > {_PROSE}] | {_CHANGED_PATH}")
     for element in unwanted:
@@ -304,7 +263,7 @@ def _changes(tree: Any, page: Structure) -> Iterator[str]:
     for element in tree.xpath(_CHANGED_PATH):
         yield element.get("datetime") or element.get("content") or line(element.text_content())
     for element in tree.iter("time"):
-        if element.get("datetime") and _is_of_a_change(element):
+        if element.get("datetime") and is_of_a_change(element):
             yield element.get("datetime")
     yield from (day.isoformat() for day in _seen_changes(tree, page, None))
 

@@ -11,6 +11,8 @@ LAST = "Foreign Minister Odo Gorm spoke by phone yesterday with Tamsin Estow of 
 SHOWN = f"Published: 9 May 2026\n{FIRST}\nPublished: 3 May 2026\n{LAST}"
 TWO = (("2026-05-09", FIRST), ("2026-05-03", LAST))
 FORMS = {
+    "text in no paragraph": "<div class='entry'><time datetime='{}'></time><div>{}</div></div>",
+    "days in no time element": "<article><h2>A call</h2><p class='byline'>Posted on {}</p><p>{}</p></article>",
     "articles": "<article><h2>A call</h2><time datetime='{}'>a day in May</time><p>{}</p></article>",
     "the day above the headline": "<section><time datetime='{}'>May</time><h2>A call</h2><p>{}</p></section>",
     "entries of a live page": "<div class='entry'><time datetime='{}T21:30:00+02:00'>21:30</time><p>{}</p></div>",
@@ -55,6 +57,21 @@ def test_a_day_that_is_the_article_s_is_not_written(case: str) -> None:
     found = read(page(under=ONE[case].format(FIRST)))
     assert str(found["published_date"]) == "2026-05-08"
     assert "Published" not in found["text"]
+
+
+def test_a_day_that_opens_a_paragraph_or_a_list_s_entry_heads_it() -> None:
+    for form in ("<p><time>{}</time> {}</p>", "<dl><dt>{}</dt><dd>{}</dd></dl>"):
+        text = read(page(end="".join(form.format(*one) for one in TWO)))["text"]
+        assert text.endswith(f"2026-05-03{': ' if 'time' in form else chr(10)}{LAST}"), text
+
+
+def test_short_paragraphs_that_name_days_are_no_stamps() -> None:
+    text = read(
+        page(
+            end=f"<p>It was on 8 May 2026.</p><p>{FIRST}</p><p>It ended on 3 May 2026.</p><p>{LAST}</p>"
+        )
+    )
+    assert "Published" not in text["text"]
 
 
 def test_a_day_within_a_sentence_stays_in_it() -> None:
