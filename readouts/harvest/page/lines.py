@@ -71,13 +71,14 @@ def _set_apart(element: Any) -> None:
     if not (left or right) or (element.tag not in _BOLD and left.strip()):
         return
     inner = element.text_content()
-    ends = len(inner) >= _HEADING and _is_glued(inner, right)
-    begins = (ends or " " in inner) and _is_glued(left, inner)
-    if ends:
+    begins, ends = _is_glued(left, inner), len(inner) >= _HEADING and _is_glued(inner, right)
+    if inner.endswith(":"):  # who speaks is of the line
+        element.tail = f" {element.tail or ''}" if ends else element.tail
+    elif ends and (begins or " " in inner or not left.strip()):
         element.tail, tail = None, element.tail
         element.addnext(etree.Element("br"))
         element.getnext().tail = tail
-    if begins:
+    if begins and (ends or " " in inner):
         element.addprevious(etree.Element("br"))
 
 

@@ -71,8 +71,13 @@ def test_a_heading_that_is_glued_to_text_stands_apart(case: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "markup", ["Minister <b>Mac</b>Donald", "<b>U</b>SA", "e<i>Harbour</i>", "<b>Gorm</b>’s", "Mc<b>Gorm</b> rang"]
+    "markup", ["Minister <b>Mac</b>Donald", "<b>U</b>SA", "<b>Face</b>Book", "<b>Gorm</b>’s", "Mc<b>Gorm</b> rang"]
 )  # fmt: skip
 def test_a_part_of_a_word_is_no_heading(markup: str) -> None:
     text = read(page(end=f"<p>Here {markup} is meant.</p>"))["text"]
     assert len(text.splitlines()) == 4, text
+
+
+def test_who_speaks_is_of_the_line() -> None:
+    text = read(page(end="<p><b>Minister Gorm:</b>We rang her at noon.</p>"))["text"]
+    assert text.endswith("\nMinister Gorm: We rang her at noon.")
