@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta
 from typing import IO, Literal
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
@@ -156,7 +156,8 @@ def host_of(url: str) -> str:
 
 def local_day(moment: datetime, zone: ZoneInfo) -> date:
     """The day of a moment for its publisher: its own offset where it has one other than UTC, else ``zone``."""
-    is_utc = moment.utcoffset() == timedelta(0)
+    # what templates write for a day that they do not know: at an end of the calendar there are no zones
+    is_utc = moment.utcoffset() == timedelta(0) and MINYEAR < moment.year < MAXYEAR
     return (moment.astimezone(zone) if is_utc else moment).date()
 
 

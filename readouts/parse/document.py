@@ -97,8 +97,9 @@ class CallFrame:
 class Document:
     """One article on its way through the layers; each layer fills its own fields.
 
-    ``mentions`` are sorted by start and do not overlap, save that a country mention may lie within a
-    person's ("Turkish" in "Turkish Foreign Minister X Y"). ``source_country`` is the publisher's.
+    ``entries`` are offsets, ascending, from which the text was published on a day of its own. ``mentions`` are
+    sorted by start and do not overlap, save that a country mention may lie within a person's ("Turkish" in "Turkish
+    Foreign Minister X Y"). ``source_country`` is the publisher's.
     """
 
     text: str
@@ -107,7 +108,12 @@ class Document:
     publisher: str | None = None
     source_country: str | None = None
     language: str = "en"
+    entries: list[tuple[int, date]] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     actors: list[Actor] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     frames: list[CallFrame] = field(default_factory=list)
+
+    def published_at(self, offset: int) -> date | None:
+        """The day on which what stands at an offset was published: that of its entry, else the document's."""
+        return next((day for at, day in reversed(self.entries) if at <= offset), self.published)

@@ -22,6 +22,7 @@ from readouts.parse.calls.found import Search
 from readouts.parse.document import CallFrame, Document
 from readouts.parse.reactions.reactions import find_reactions
 from readouts.parse.text.dates import day_of_report
+from readouts.parse.text.entries import entries_of
 from readouts.parse.text.sentences import split_sentences
 from readouts.parse.text.tokens import Tokens, tokenise
 from readouts.reference import languages
@@ -62,6 +63,7 @@ def read(report: Report) -> Reading:
         country = dateline_country(tokens, lex) or country
     document.source_country = country
     document.published = day_of_report(tokens, report.published, language)
+    document.entries = entries_of(document.sentences, tokens, language)
     cast = Cast(document, tokens, scan(text, tokens, lex), source)
     resolve(cast)
     found = find_calls(document, tokens, cast)
@@ -166,12 +168,14 @@ def _party(reading: Reading, frame: CallFrame, actor_id: int) -> Party:
 
 def _unparsed(document: Document, found: Search) -> tuple[Passage, ...]:
     told = {i for sentences in found.told_in for i in sentences}
-    passages: dict[int, Passage] = {}
+    reasons = dict.fromkeys(found.untold_rows(), "row")
     for unread in found.unread:
         sentence = document.sentences[unread.sentence]
         beside = document.frames and (sentence.heading or unread.cue.plural)
         if unread.sentence not in told and not beside:
-            start, end = sentence.start, sentence.end
-            passage = Passage(start, end, document.text[start:end], unread.reason)
-            passages.setdefault(unread.sentence, passage)
-    return tuple(passages.values())
+            reasons.setdefault(unread.sentence, unread.reason)
+    spans = [
+        (document.sentences[i].start, document.sentences[i].end, why)
+        for i, why in sorted(reasons.items())
+    ]
+    return tuple(Passage(start, end, document.text[start:end], why) for start, end, why in spans)

@@ -30,7 +30,21 @@ def test_a_passage_that_speaks_of_a_call_and_yields_none_is_kept(text, reason):
     assert [(p.text, p.reason) for p in parsed.unparsed] == [(text, reason)]
 
 
+ROWS = "Telephone calls of the week\n{} Norwegian Foreign Minister Ilvar Quen {} Turkish Foreign Minister Tamsel Orhu"
+
+
+@pytest.mark.parametrize(("mark", "between"), [("| 5 March |", "|"), ("-", ",")])
+def test_a_row_of_two_sides_below_a_headline_of_calls_is_kept(mark, between):
+    text = ROWS.format(mark, between)
+    parsed = parse(f"{text}\nThe two states have dealt with each other for long.", published=FRIDAY)
+    assert parsed.calls == ()
+    assert ("row", text.splitlines()[1]) in [(p.reason, p.text) for p in parsed.unparsed]
+
+
 READ = [
+    "Meetings of the week\n| 5 March | Norwegian Foreign Minister Ilvar Quen | Turkish Foreign Minister Tamsel Orhu |",
+    "Quen's Call with Orhu\nNorwegian Foreign Minister Ilvar Quen rang Turkish Foreign Minister Tamsel Orhu.\n"
+    "- Quen thanked Orhu for the help of Egypt's Foreign Minister.",
     "Norwegian Foreign Minister Ilvar Quen met Turkish Foreign Minister Tamsel Orhu.",
     "Norwegian Foreign Minister Ilvar Quen called for calm.",
     "Quen's Call with Orhu\nNorwegian Foreign Minister Ilvar Quen spoke with Turkish Foreign Minister Tamsel Orhu.",

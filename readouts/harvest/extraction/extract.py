@@ -24,8 +24,10 @@ from readouts.harvest.articles import Facts, article_id, blank_article
 from readouts.harvest.encodings import as_text
 from readouts.harvest.extraction.duplicates import fingerprint
 from readouts.harvest.links import address
-from readouts.harvest.page.dates import Clues, Published, published
+from readouts.harvest.page.dates import Clues, Published, published, stated_ahead
+from readouts.harvest.page.entries import write_days
 from readouts.harvest.page.languages import language_of
+from readouts.harvest.page.lines import mend_lines
 from readouts.harvest.page.nature import not_an_article, wall
 from readouts.harvest.page.own import cards, leave_only_the_own
 from readouts.harvest.page.structure import (
@@ -36,6 +38,7 @@ from readouts.harvest.page.structure import (
     structure_of,
 )
 from readouts.harvest.page.titles import title_of
+from readouts.harvest.page.unseen import remove_hidden, remove_struck
 from readouts.reference.call_filter import may_tell_of_a_call
 
 with warnings.catch_warnings():
@@ -65,12 +68,15 @@ def extract_article(row: Mapping[str, Any], payload: bytes) -> dict[str, Any]:
     if opened.reason:
         return article | {"error": opened.reason}
     tree, page = opened.tree, opened.page
-    article |= _dated(published(tree, page, _clues(opened, row, facts)))
+    clues = _clues(opened, row, facts)
+    article |= _dated(published(tree, page, clues))
+    ahead = None if article["published_date"] else stated_ahead(tree, page, clues)
     site = line(page.metas.get("og:site_name") or metadata.extract_sitename(tree))
     title = title_of(tree, page, (site, facts.publisher)) or row.get("discovered_title")
     canonical = canonical_url(
         page.metas.get("og:url") or metadata.extract_url(tree, row["url"]), row["url"]
     )
+    write_days(tree, article["published_date"], clues)
     body = _text_of(tree, row["url"])
     if not body:
         return article | {"error": "no_text: no article text was found"}
@@ -83,6 +89,7 @@ def extract_article(row: Mapping[str, Any], payload: bytes) -> dict[str, Any]:
         "text": body,
         "text_sha256": hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest(),
         "fingerprint": fingerprint(body),
+        "error": ahead and f"future_date: the page says {ahead}, which lies ahead of its fetch",
     }
 
 
@@ -119,6 +126,8 @@ def look_at(row: Mapping[str, Any], payload: bytes, *, for_calls: bool = False) 
 
 def _text_of(tree: Any, url: str) -> str:
     """The text of an article; it takes the tree apart."""
+    remove_hidden(tree)
+    mend_lines(tree)
     document = trafilatura.bare_extraction(tree, url=url, include_comments=False)
     return (document.text or "").strip() if document is not None else ""
 
@@ -143,6 +152,7 @@ class _Opened:
         tree = parsed(text)
         if tree is None:
             return None
+        remove_struck(tree)
         page = structure_of(tree, url)
         teasers = cards(tree, page)
         reason = not_an_article(tree, page, teasers)

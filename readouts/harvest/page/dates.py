@@ -28,7 +28,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -101,6 +101,12 @@ def published(tree: Any, page: Structure, clues: Clues) -> Published | None:
         or _searched(tree, page, clues)
         or _first(_changes(tree, page), "modified", clues)
     )
+
+
+def stated_ahead(tree: Any, page: Structure, clues: Clues) -> date | None:
+    """The day to come, if any, that the markup of a page without another gives for its publication."""
+    found = _stated(tree, page, replace(clues, fetched=datetime(9000, 1, 1)))
+    return found.day if found and found.day > clues.latest else None
 
 
 def _stated(tree: Any, page: Structure, clues: Clues) -> Published | None:
@@ -189,21 +195,27 @@ def _plain_times(tree: Any, page: Structure) -> tuple[list[str], list[str]]:
         elif element.tag == "p":
             is_text = is_text or (is_reached and len(element.text_content()) > _PROSE)
         elif element.tag == "time" and element.get("datetime"):
-            if is_of_the_site(element, page.headline) or _is_of_a_change(element):
+            if is_of_the_site(element, page.headline) or is_of_a_change(element):
                 continue
             (head if is_reached and not is_text else later).append(element.get("datetime"))
     return head, later
 
 
-def _is_of_a_change(element: Any) -> bool:
+def is_of_a_change(element: Any) -> bool:
+    """Whether an element is, or is labelled as, the day of a change."""
     marks = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
     parent = element.getparent()
     if _MODIFIED_CLASS.search(marks) or _MODIFIED_CLASS.search(parent.get("class") or ""):
         return True
-    around = line(parent.text_content())
-    own = line(element.text_content())
-    before = around[: around.find(own)] if own and own in around else ""
-    return label_of(before[-_LABEL:]) == "modified"
+    before = ""
+    for each in element.itersiblings(preceding=True):
+        own = each.text_content() if isinstance(each.tag, str) else ""
+        before = f"{own}{each.tail or ''}{before}"
+        if len(before) > 2 * _LABEL:
+            break
+    else:
+        before = f"{parent.text or ''}{before}"
+    return label_of(line(before)[-_LABEL:]) == "modified"
 
 
 def _searched(tree: Any, page: Structure, clues: Clues) -> Published | None:
@@ -213,7 +225,7 @@ def _searched(tree: Any, page: Structure, clues: Clues) -> Published | None:
     kept = rest.find(".//h1")
     unwanted = [each for each in rest.iter(*_SITE_PARTS) if is_of_the_site(each, kept)]
     unwanted += [each for each in rest.iter("meta") if _is_modified_meta(each)]
-    unwanted += [each for each in rest.iter("time") if _is_of_a_change(each)]
+    unwanted += [each for each in rest.iter("time") if is_of_a_change(each)]
     unwanted += [each for each in rest.iter("script") if "ld+json" in (each.get("type") or "")]
     unwanted += rest.xpath(f"//p[string-length() > {_PROSE}] | {_CHANGED_PATH}")
     for element in unwanted:
@@ -251,7 +263,7 @@ def _changes(tree: Any, page: Structure) -> Iterator[str]:
     for element in tree.xpath(_CHANGED_PATH):
         yield element.get("datetime") or element.get("content") or line(element.text_content())
     for element in tree.iter("time"):
-        if element.get("datetime") and _is_of_a_change(element):
+        if element.get("datetime") and is_of_a_change(element):
             yield element.get("datetime")
     yield from (day.isoformat() for day in _seen_changes(tree, page, None))
 

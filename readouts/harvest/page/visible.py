@@ -92,6 +92,12 @@ def label_of(text: str) -> _Label | None:
     return max(found)[1] if found else None
 
 
+def day_in(text: str, language: str | None) -> date | None:
+    """The one day that a text shows, None where it shows none, or several."""
+    days = {day for *_, day in _days(text, language)}
+    return days.pop() if len(days) == 1 else None
+
+
 def holder_of(tree: Any, page: Structure) -> Any:
     """The element around the headline that has the article's text in it, else the page's main part."""
     if page.headline is None:

@@ -178,6 +178,16 @@ class Search:
         signed = not self.words["phone_sign"].isdisjoint(words[:_SIGN])  # "3/8 📞 Minister Quen"
         return signed or words[0] in BULLETS or "|" in words or self._is_numbered(words)
 
+    def untold_rows(self) -> list[int]:
+        """Rows of two sides below a headline of calls that told none; of lists, where nothing did: they may tell on."""
+        lines = range(len(self.sentences))
+        of_calls = (i for i in lines if self.is_heading(i) and self.speaks_of_call(i))
+        told = {i for sentences in self.told_in for i in sentences}
+        rows = [i for i in lines[next(of_calls, len(lines)) + 1 :] if self.is_row(i)]
+        rows = [i for i in rows if not told or "|" in self.tokens.words[slice(*self.span(i))]]
+        two_sided = (i for i in rows if len({*map(self.place, self.told_by(i))} - {""}) > 1)
+        return [i for i in two_sided if i not in told]
+
     def _is_numbered(self, words: list[str]) -> bool:
         """Whether the number of an entry stands before whom it is with: "1) With the Minister", "(b) From Quen"."""
         words = words[words[0] == "(" :][:3]

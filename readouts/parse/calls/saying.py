@@ -76,7 +76,7 @@ def _looks_back(s: Search, when: When, cue: Cue) -> bool:
 
 def counted_from_saying(s: Search, cue: Cue, when: When | None) -> When | None:
     """Count "the day before", "today" from the day it was said: "said on Monday he had rung her the day before"."""
-    published = s.document.published
+    published = s.document.published_at(s.tokens.starts[cue.first])
     if when is None or when.basis != "relative" or not when.day or when.counted or not published:
         return when
     for told in s.times:

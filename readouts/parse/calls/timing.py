@@ -6,6 +6,7 @@ over. What does not: reading the expressions (``dates``), and days of what was s
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain
 
@@ -38,7 +39,8 @@ def times_in(s: Search, first: int, last: int, *, anchored: bool = True) -> list
     anchor = s.anchor if anchored else None
     if anchored and s.has("counted_day", first, last):
         anchor = _told_last(s, tokens.sentence[first])
-    found = whens(tokens, first, last, document.published, anchor, document.language)
+    published = document.published_at(tokens.starts[first]) if first < last else None
+    found = whens(tokens, first, last, published, anchor, document.language)
     # "over Thursday's takeover" is of something else, not "Thursday's phone call".
     owners = {w for w in found if s.lower[w.last] == "'s"}
     owners = {w for w in owners if not s.has("call_noun", w.last + 1, w.last + 5)}
@@ -119,7 +121,8 @@ def _told_today(s: Search, index: int) -> date | None:
     """The day of publication, where a sentence shortly before one tells of it: "told parliament on Monday", today."""
     before = range(max(0, index - _BACK), index)
     days = {w.day for at in before for w in times_in(s, *s.span(at), anchored=False)}
-    return s.document.published if s.document.published in days else None
+    published = s.document.published_at(s.sentences[index].start)
+    return published if published in days else None
 
 
 def _is_by_the_way(s: Search, when: When) -> bool:
@@ -359,6 +362,12 @@ def _labelled(s: Search, cue: Cue, best: When | None) -> When | None:
         headed = best is None or best.first == label.first
         if headed and s.has("perfect", cue.first - 3, cue.first):
             return None
+        published = s.document.published_at(s.tokens.starts[cue.first])
+        if best and best.basis == "relative" and best.day and label.day and published:
+            since = timedelta() if best.counted else best.day - published
+            return replace(
+                label, day=label.day + since
+            )  # "yesterday", under a day, is the day before
         if best is None or best.basis == "relative":
             return label
     goes_on = s.has("goes_on", cue.first - 6, cue.first)

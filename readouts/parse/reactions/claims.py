@@ -67,6 +67,8 @@ class Claim:
 
 def find_claims(clauses: Clauses) -> list[Claim]:
     """Return the claims of one sentence, in the order of the words."""
+    if bars.is_of_earlier_text(clauses):
+        return []
     found = [*_of_verbs(clauses), *_of_nouns(clauses)]
     offers = [c for c in found if c.rule.stance in ("mediation_offer", "cooperation")]
     kept = [c for c in found if not any(_within(clauses, c, offer) for offer in offers)]

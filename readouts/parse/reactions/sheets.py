@@ -101,7 +101,8 @@ class Sheet:
     def days(self, index: int) -> list[tuple[int, date]]:
         """The days that a sentence names, each with the offset of its words."""
         if index not in self._days:
-            sentence, published = self.document.sentences[index], self.document.published
+            sentence = self.document.sentences[index]
+            published = self.document.published_at(sentence.start)
             tokens = tokenise(self.document.text[sentence.start : sentence.end])
             tokens.sentence, tokens.first, tokens.last = [0] * len(tokens), [0], [len(tokens)]
             found = whens(tokens, 0, len(tokens), published, language=self.document.language)

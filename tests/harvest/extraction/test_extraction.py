@@ -130,6 +130,21 @@ def test_a_date_has_a_basis(case: str) -> None:
     assert look_at(where, page.encode()).day == day, "the edition follows the same date"
 
 
+def test_a_page_that_is_dated_ahead_says_so() -> None:
+    ahead = article(1, head=meta("article:published_time", "2027-02-01"))
+    said = "future_date: the page says 2027-02-01, which lies ahead of its fetch"
+    assert read(ahead)["error"] == said
+    assert read(ahead, row("https://example.org/2026/05/09/story"))["error"] is None, "another day"
+    for value in (
+        "9999-12-31T23:59:59Z",
+        "0001-01-01T00:00:00Z",
+        "1970-01-01",
+    ):  # what templates write where they know none
+        for zone in ("Europe/Oslo", "America/Lima"):
+            page = article(1, head=meta("article:published_time", value))
+            assert read(page, row(timezone=zone))["error"] is None
+
+
 URLS = {
     "https://example.org/2026/05/09/story": NINTH,
     "https://example.org/news/20260509-story": NINTH,

@@ -84,6 +84,26 @@ def _another_names(clauses: Clauses, index: int) -> bool:
     return False
 
 
+def is_of_earlier_text(clauses: Clauses) -> bool:
+    """Whether a sentence tells what the text said before it was corrected: "an earlier version said that he condemned".
+
+    Also what an earlier report said, which nobody says now, and what "this article originally said".
+    """
+    line, said = clauses.line, [p.at for p in clauses.predicates if "say" in p.classes]
+    if any(line.is_any(at - 1, "formerly") and line.is_any(at - 2, "printed", "it") for at in said):
+        return True
+    for at in range(1, len(line.words) if line.has(range(len(line.words)), "former_text") else 0):
+        if not line.has(range(at - 2, at), "former_text"):
+            continue
+        of_another = line.word(at + 1) == "of" and not line.is_any(at + 3, "printed", "own_text")
+        if line.is_any(at, "edition") and not of_another:
+            return True
+        later = line.has(range(at, len(line.words)), "untrue")
+        if line.is_any(at, "printed") and (later or any(at < verb <= at + 6 for verb in said)):
+            return True
+    return False
+
+
 def is_hearsay(clauses: Clauses, index: int) -> bool:
     """Whether others say it of somebody: "analysts said that Peru supports it", "it was said that Peru condemned"."""
     line, start = clauses.line, clauses.predicates[index].subject.start
