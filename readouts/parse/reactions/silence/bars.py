@@ -310,7 +310,8 @@ def _of_another(clauses: Clauses, i: int, low: int) -> bool:
         return False  # "that Peru can rely on": who it is has been said
     verb = line.mention_at(i - 1) < 0 and line.word(i - 1) in clauses.lexicon.forms
     which = i - 1 - verb
-    other = line.is_any(which, "relative") and which > low
+    others = line.word(i).endswith("ing") and line.is_any(i - 1, "people_noun", "nations")
+    other = others or (line.is_any(which, "relative") and which > low)
     return other or line.has(range(max(low, i - 8), i), "not")
 
 
