@@ -237,6 +237,11 @@ def noun_is_silent(
     )
 
 
+def is_in_a_compound(line: Line, end: int) -> bool:
+    """Whether words only say of what kind the thing behind them is: "a solidarity tax", "the condemnation hearing"."""
+    return line.mention_at(end - 1) < 0 and line.is_any(end, "compound")
+
+
 def is_a_name(line: Line, i: int) -> bool:
     """Whether a word is the name of something: "through Concern", "Solidarity International"."""
     if i == 0 or line.cover[i] >= 0 or not line.is_capital(i) or line.is_capital(i - 1):

@@ -239,10 +239,14 @@ def is_foe_of_state(claim: Claim, line: Line, n: Named) -> bool:
     )
     begin = line.over(claim.end, "facing", "article")
     between = range(begin, before if there and not theirs else n.at)
-    return (theirs or there) and n.at != claim.at and not any(
-        line.is_any(k, "preposition", "clause")
-        and not (line.is_any(k, "of") and line.is_any(k - 1, "quality", "office", "demand"))
-        for k in between
+    return (
+        (theirs or there)
+        and n.at != claim.at
+        and not any(
+            line.is_any(k, "preposition", "clause")
+            and not (line.is_any(k, "of") and line.is_any(k - 1, "quality", "office", "demand"))
+            for k in between
+        )
     )
 
 
