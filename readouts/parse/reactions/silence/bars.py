@@ -39,6 +39,7 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
         or _is_since(line, subject.start)
         or (line.is_any(subject.start - 1, "as") and line.is_any(subject.start, "they"))
         or (predicate.form == "inf" and (_is_resolved(line, at) or _is_asked_of_others(line, at)))
+        or (predicate.form == "inf" and _is_first_of_many(clauses, predicate))
         or of_nobody(line, at + 1)
         or (line.is_any(at - 1, "perfect") and line.is_any(at - 2, "charged_with"))
         or (line.is_any(at - 1, "of") and line.is_any(at - 2, "mourning_time"))
@@ -306,6 +307,16 @@ def _is_answered(line: Line, i: int) -> bool:
 def _is_resolved(line: Line, i: int) -> bool:
     """Whether what is blamed is somebody's resolve to blame: "regretted the decision to condemn"."""
     return line.is_any(i - 1, "to") and line.is_any(i - 2, "resolved")
+
+
+def _is_first_of_many(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether it is only told who would blame, or did so before others: "would be the first to condemn it"."""
+    line, at = clauses.line, predicate.at
+    first = line.find(range(at - 2, at - 8, -1), "foremost")
+    if first < 0 or not (line.is_any(at - 1, "to") and line.is_any(first - 1, "article")):
+        return False
+    blames = any(clauses.lexicon.rules[rule].stance in BLAME for rule, _ in predicate.rules)
+    return blames or line.has(range(first - 4, first), "would")
 
 
 def _of_another(clauses: Clauses, i: int, low: int) -> bool:
