@@ -40,6 +40,7 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
         or (line.is_any(subject.start - 1, "as") and line.is_any(subject.start, "they"))
         or (predicate.form == "inf" and (_is_resolved(line, at) or _is_asked_of_others(line, at)))
         or (predicate.form == "inf" and _is_first_of_many(clauses, predicate))
+        or (line.is_any(at - 1, "had") and line.is_any(subject.start - 1, "bygone"))
         or of_nobody(line, at + 1)
         or (line.is_any(at - 1, "perfect") and line.is_any(at - 2, "charged_with"))
         or (line.is_any(at - 1, "of") and line.is_any(at - 2, "mourning_time"))
@@ -223,6 +224,7 @@ def noun_is_silent(
         or (rule.stance == "support" and _of_another(clauses, i, low))
         or _is_only_cited(line, i)
         or _is_the_call(line, i)
+        or _is_of_the_bygone(line, i)
         or (rule.stance in OF_ONESELF and _is_asked_of_others(line, i))
         or (predicate is not None and _is_written(line, predicate, i))
         or (rule.stance == "restraint" and _is_greeting(line, predicate, i))
@@ -317,6 +319,12 @@ def _is_first_of_many(clauses: Clauses, predicate: Predicate) -> bool:
         return False
     blames = any(clauses.lexicon.rules[rule].stance in BLAME for rule, _ in predicate.rules)
     return blames or line.has(range(first - 4, first), "would")
+
+
+def _is_of_the_bygone(line: Line, i: int) -> bool:
+    """Whether it was somebody's who is no party, or no more: "recalled the late King's words", "a widow's concern"."""
+    whose = next((k for k in range(i - 1, i - 4, -1) if line.word(k) == "'s"), 0)
+    return line.is_any(whose - 1, "person_noun") or line.has(range(whose - 3, whose), "bygone")
 
 
 def _of_another(clauses: Clauses, i: int, low: int) -> bool:
