@@ -244,7 +244,8 @@ def _is_of_an_event(s: Search, when: When, cue: Cue) -> bool:
         led = any(_leads_to_event(s, at) for at in range(first, min(first + _LEAD, when.first - 1)))
         # "With the border shut on Monday, X rang Y", not "With Y on Monday, X spoke by phone"
         among = s.refs_between(first, when.first)
-        led = led or (s.is_a(first, "amid") and all(ref.kind not in PERSONS for ref in among))
+        apart = s.is_a(first, "amid") and not s.has("announced", first, when.first)
+        led = led or (apart and all(ref.kind not in PERSONS for ref in among))
         return led and "," in s.lower[when.last : cue.first]
     at = s.back(when.first - 1, "right_before_day", "a_or_an")
     if _is_of_clause(s, cue.last, at + 1):

@@ -84,7 +84,7 @@ def _is_past(line: Line, at: int) -> bool:
     ):  # "has long accused Peru", "had earlier condemned", "Quen, who had condemned", "whom she had accused"
         return True
     if not line.grammar["call"].isdisjoint(line.vocabulary):
-        return False
+        return _is_of_another_call(line, at, had=had)
     before = any(
         line.is_any(k, "past")
         or (line.is_any(k - 1, "in") and (line.is_any(k, "month") or _is_year(line.word(k))))
@@ -97,6 +97,15 @@ def _is_past(line: Line, at: int) -> bool:
         and not line.has(range(at + 1, k), "clause")
         for k in range(at, at + 12)
     )
+
+
+def _is_of_another_call(line: Line, at: int, *, had: bool) -> bool:
+    """Whether a sentence opens with a call of long ago: "In a call in 2019 she had condemned", "In an earlier call"."""
+    call = line.find(range(2, min(at, 6)), "conversation")
+    if call < 0 or not line.is_any(0, "on_an_occasion") or line.is_any(1, "definite"):
+        return False
+    dated = any(word.isdigit() for word in line.words[:at])  # "In an earlier call, on 5 May"
+    return in_a_year(line, call) or (had and line.has(range(1, at), "past") and not dated)
 
 
 def _has_been_before(line: Line, at: int) -> bool:
