@@ -54,7 +54,7 @@ def drop_untrue(s: Search) -> None:
         hoax = hoax or any(("posed", "as") in pairwise(line) for line in words)
         hoax = hoax or any({"such", "no", "place"}.issubset(line) for line in words)
         hoax = hoax or denied or _is_taken_back_behind(s, told, begun)
-        none = [index for index, line in zip(near, words, strict=True) if _is_no_such(s, line)]
+        none = [index for index in near if _says(s, index, {"none"})]
         none = [index for index in none if not _is_of_another(s, index)]
         hoax = hoax or any(begun == _told_last(s, index) for index in none)
         coming = any(
@@ -93,19 +93,6 @@ def _are_in_one_place(s: Search, first: int, last: int) -> bool:
     return s.lower[at] == "in" and place.istitle() and not is_month(place.lower())
 
 
-def _is_no_such(s: Search, line: list[str]) -> bool:
-    """ "There had been no such call", "no recent phone call between the two", "denied any such call"."""
-    calls, denied = s.words["such_call"], not s.words["denial"].isdisjoint(line)
-    for at, (word, after) in enumerate(pairwise(line)):
-        such = after == "such" and (word == "no" or (word == "any" and denied))
-        none = word == "no" and "two" in line[at:]
-        if (such or none) and calls & set(line[at + 1 : at + 4]):
-            return True
-        if such and line[at + 2 : at + 3] == ["thing"]:
-            return True  # "Lima says that he has done no such thing"
-    return False
-
-
 def _is_taken_back(s: Search, sentence: int) -> bool:
     """Whether a sentence says of the only call of a text that it was none."""
     line = s.tokens.lower[slice(*s.span(sentence))]
@@ -113,7 +100,7 @@ def _is_taken_back(s: Search, sentence: int) -> bool:
         return False
     if "no" not in line and s.words["negation"].isdisjoint(line):
         return False
-    none = _took_no_place(s, sentence) or _is_no_such(s, line)
+    none = _says(s, sentence, {"none", "alone"})
     return none or _was_not_between(s, sentence) or _never_spoke(s, sentence)
 
 
@@ -146,14 +133,19 @@ def _is_taken_back_behind(s: Search, told: set[int], begun: int) -> bool:
 
 
 def _says(s: Search, sentence: int, names: set[str]) -> bool:
-    """Whether all that a sentence says is a saying of one of the names."""
-    if not 0 < sentence < len(s.sentences):
+    """Whether a sentence says what a saying of one of the names does."""
+    if not 0 <= sentence < len(s.sentences):
         return False
     told = s.tokens.lower[slice(*s.span(sentence))]
     line = ["^", *(_KEPT.get(w, w) for w in told if w[0].isalpha() or w in _KEPT), "."]
     tags: list[dict[str, int]] = [{}] * len(line)
     patterns = (p for name, p in _sayings(s.document.language) if name in names)
-    return len(line) <= _TERSE and any(match(p, line, tags, 0, len(line)) > 0 for p in patterns)
+    return any(
+        match(p, line, tags, at, len(line)) > 0
+        for p in patterns
+        for at, word in enumerate(line)
+        if word in p[0].words and (at or len(line) <= _TERSE)
+    )
 
 
 def _is_of_another(s: Search, sentence: int) -> bool:
@@ -184,28 +176,6 @@ def _never_spoke(s: Search, sentence: int) -> bool:
         whom = {a for ref in s.refs_between(at + 1, at + 4) for a in ref.actors}
         met = s.is_a(at - 1, "negation") and s.is_a(at + 1, "with_whom")
         if met and any(whom & set(frame.parties) for frame in s.frames):
-            return True
-    return False
-
-
-def _took_no_place(s: Search, sentence: int) -> bool:
-    """Whether a sentence says of the only call of a text that there was none: "No such call took place that day".
-
-    Also "a conversation that never took place", "there was no telephone conversation".
-    """
-    first, last = s.span(sentence)
-    if not s.has("such_call", first, last):
-        return False
-    for at in range(first, last):
-        none = s.lower[at] in ("no", "never")
-        near = at + 1 if s.lower[at] == "no" else at - 5
-        if not none or not s.has("such_call", near, at + 4):
-            continue
-        place = "place" in s.lower[at + 1 : min(last, at + 7)]
-        if place and s.has("taking_place", at + 1, at + 6):
-            return True
-        ends = s.find(range(at + 1, at + 4), "such_call")
-        if s.lower[at - 2 : at] == ["there", "was"] and s.is_a(ends + 1, "stop", "clause_end"):
             return True
     return False
 
