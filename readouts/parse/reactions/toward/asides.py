@@ -237,8 +237,9 @@ def is_foe_of_state(claim: Claim, line: Line, n: Named) -> bool:
     there = line.is_any(before, "insurgents") or (
         there and line.has((before - 1, before - 2), "insurgents")
     )
-    begin = line.over(claim.end, "facing", "article")
-    between = range(begin, before if there and not theirs else n.at)
+    last = before if there and not theirs else n.at
+    by = line.find(range(last - 1, claim.end - 1, -1), "by")  # "the attack by Laotian rebels"
+    between = range(line.over(max(claim.end, by + 1), "facing", "article"), last)
     return (
         (theirs or there)
         and n.at != claim.at

@@ -93,8 +93,8 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     if to_others and (to_oneself(claim, line, own) or of_oneself(claim, line, own)):
         return None
     if claim.rule.id == OF_A_DEED and claim.owner >= 0 and line.possessive[claim.owner]:
-        doer = line.mentions[claim.owner].country
-        if doer and doer not in own:
+        doer, end = line.mentions[claim.owner].country, line.spans[claim.owner][1]
+        if doer and doer not in own and not line.is_any(end, "insurgents"):
             return [doer]
     doing = max(line.mention_at(claim.at), line.mention_ending(claim.at - 1))
     if claim.rule.id == OF_A_DEED and line.kind(doing) == "country":
