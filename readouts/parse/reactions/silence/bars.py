@@ -240,8 +240,10 @@ def noun_is_silent(
     )
 
 
-def is_in_a_compound(line: Line, end: int) -> bool:
-    """Whether words only say of what kind the thing behind them is: "a solidarity tax", "the condemnation hearing"."""
+def only_looks_like(line: Line, rule: Rule, i: int, end: int) -> bool:
+    """Whether words name a kind of thing, or settle an everyday matter: "a solidarity tax", "a solution to fees"."""
+    if rule.stance == "restraint":
+        return line.tagged(range(i, end), "everyday")
     return line.mention_at(end - 1) < 0 and line.is_any(end, "compound")
 
 
