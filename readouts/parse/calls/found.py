@@ -148,9 +148,24 @@ class Search:
         days = [a for a, b in spans if b - a < _DAY_LINE and may_begin(self.lower[a], language)]
         return len(days) > 1
 
+    @cached_property
+    def asked(self) -> frozenset[int]:
+        """The sentences of those who only ask: "QUESTION: Did X ring Y?", up to who answers or the paragraph's end."""
+        out, asking = set[int](), -1
+        for i, sentence in enumerate(self.sentences):
+            first = self.tokens.first[i]
+            marked = self.is_a(first + 1, "label_end") or self.is_a(first, "label_end")
+            alone = len(self.lower[first]) <= 2 or self.lower[first + 1] == "."  # "Q", "Q."
+            if self.is_a(first, "asker") and (marked or alone):
+                asking = sentence.paragraph
+            elif marked or sentence.paragraph != asking:
+                asking = -1
+            out |= {i} if asking >= 0 else set()
+        return frozenset(out)
+
     def cues(self, sentence: int, *, heading: bool) -> list[Cue]:
         """Return the words of a sentence that tell of calls that were; a ``heading`` does in the present."""
-        found = self._cues.get(sentence)
+        found = self._cues.get(sentence) if sentence not in self.asked else None
         language = self.document.language
         return true_cues(self.tokens, found, language, heading=heading) if found else []
 

@@ -7,22 +7,26 @@ one of years ago, a meeting. What does not: what the words around a cue tell (``
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 
 from readouts.parse.calls.found import Search
 from readouts.parse.calls.frames import forget, is_headline
 from readouts.parse.text.dates import is_month
+from readouts.reference import read_table
+from readouts.reference.stances.patterns import Inflection, Pattern, compile_pattern, match
 
 _MET = 8
 """So many sentences from where talks are told it may be told that they were a meeting."""
 _NEAR = 4
 """So many sentences from where a call is told it may be called untrue, or one to come."""
-_DISOWNING = 16
-"""A sentence that calls a call untrue is no longer than so many words."""
 _OLD = 2
 """A call that was so many years ago, and has no day, is history."""
-_TERSE = 9
-"""A sentence of at most so many words tells of nothing else."""
+_TERSE = 18
+"""A sentence of at most so many words, its beginning and end counted, tells of nothing else."""
+_KEPT = {":": "=", ",": ",", "“": "“", "”": "“", '"': "“"}
+"""Marks that count in such a sentence, as its table writes them."""
+_NAME = re.compile(r"\{(\w+)\}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -49,9 +53,8 @@ def drop_untrue(s: Search) -> None:
         hoax = any(not s.words["hoax"].isdisjoint(line) for line in words)
         hoax = hoax or any(("posed", "as") in pairwise(line) for line in words)
         hoax = hoax or any({"such", "no", "place"}.issubset(line) for line in words)
-        hoax = hoax or denied or (len(told) == 1 and _is_unanswered(s, begun + 1))
-        hoax = hoax or any(_is_disowned(s, index, begun) for index in near if index > begun)
-        none = [index for index, line in zip(near, words, strict=True) if _is_no_such(s, line)]
+        hoax = hoax or denied or _is_taken_back_behind(s, told, begun)
+        none = [index for index in near if _says(s, index, {"none"})]
         none = [index for index in none if not _is_of_another(s, index)]
         hoax = hoax or any(begun == _told_last(s, index) for index in none)
         coming = any(
@@ -63,29 +66,6 @@ def drop_untrue(s: Search) -> None:
         if hoax or old or (coming and is_headline(s, at)):
             gone.add(at)
     forget(s, gone)
-
-
-def _is_disowned(s: Search, sentence: int, told: int) -> bool:
-    """Whether a sentence says of a call told before it that it is untrue: "The transcript is fake", "never happened".
-
-    What names no call, nor what a call was heard on, may be of the matter of the call: "The report is false, he said".
-    """
-    first, last = s.span(sentence)
-    at = s.find(range(first, first + 3), "such_call", "recorded", "in_print", "claim")
-    if at < 0 or last - first > _DISOWNING:
-        return False
-    if not s.is_a(at, "such_call", "recorded"):
-        own = s.has("claim", *s.span(told)) or s.has("in_print", *s.span(told))
-        if own or sentence != told + 1 or s.has("subject_pronoun", at, last):
-            return False
-    end = next((k for k in range(at + 1, last) if not s.is_a(k, "copula", "has")), last)
-    if s.lower[end : end + 2] == ["made", "up"]:
-        return True
-    if s.lower[end] == "never" or s.lower[end : end + 2] == ["did", "not"]:
-        return "place" in s.lower[end : end + 4] or s.has("comes_about", end, end + 3)
-    end += s.is_a(end, "a_or_an")
-    untrue = s.is_a(end, "untrue", "untrue_thing", "produced")
-    return untrue and (s.is_a(end + 1, "clause_end", "stop") or s.lower[end + 1] == "by")
 
 
 def _met(s: Search, at: int) -> bool:
@@ -113,19 +93,6 @@ def _are_in_one_place(s: Search, first: int, last: int) -> bool:
     return s.lower[at] == "in" and place.istitle() and not is_month(place.lower())
 
 
-def _is_no_such(s: Search, line: list[str]) -> bool:
-    """ "There had been no such call", "no recent phone call between the two", "denied any such call"."""
-    calls, denied = s.words["such_call"], not s.words["denial"].isdisjoint(line)
-    for at, (word, after) in enumerate(pairwise(line)):
-        such = after == "such" and (word == "no" or (word == "any" and denied))
-        none = word == "no" and "two" in line[at:]
-        if (such or none) and calls & set(line[at + 1 : at + 4]):
-            return True
-        if such and line[at + 2 : at + 3] == ["thing"]:
-            return True  # "Lima says that he has done no such thing"
-    return False
-
-
 def _is_taken_back(s: Search, sentence: int) -> bool:
     """Whether a sentence says of the only call of a text that it was none."""
     line = s.tokens.lower[slice(*s.span(sentence))]
@@ -133,34 +100,51 @@ def _is_taken_back(s: Search, sentence: int) -> bool:
         return False
     if "no" not in line and s.words["negation"].isdisjoint(line):
         return False
-    none = _took_no_place(s, sentence) or _is_no_such(s, line)
+    none = _says(s, sentence, {"none", "alone"})
     return none or _was_not_between(s, sentence) or _never_spoke(s, sentence)
 
 
-def _is_unanswered(s: Search, sentence: int) -> bool:
-    """Whether all that a sentence tells is that nobody answered: "There was no answer", "She did not pick up"."""
-    if not 0 < sentence < len(s.sentences) or s.is_heading(sentence):
+@cache
+def _sayings(language: str) -> list[tuple[str, Pattern]]:
+    """Sentences that take a call back, each with when they do."""
+    rows, verbs = read_table("taken_back", language), Inflection({})
+    named = {row["when"][1:]: row["words"] for row in rows if row["when"][0] == "="}
+    return [
+        (row["when"], compile_pattern(_NAME.sub(lambda hit: named[hit[1]], text), verbs))
+        for row in rows
+        if row["when"][0] != "="
+        for text in row["words"].split("; ")
+    ]
+
+
+def _is_taken_back_behind(s: Search, told: set[int], begun: int) -> bool:
+    """Whether a sentence behind a call says that it was none: "None of this is true", "There was no answer"."""
+    first, last = s.span(begun)
+    holds = {
+        "unanswered": len(told) == 1,
+        "next": True,
+        "claim": not (s.has("claim", first, last) or s.has("in_print", first, last)),
+        "denied": s.has("put_into_print", first, last) or not s.has("disputable", first, last),
+    }
+    names = {name for name, held in holds.items() if held}
+    return any(_says(s, index + 1, names) for index in told) or any(
+        _says(s, index, {"near"}) for index in range(begun + 1, begun + _NEAR)
+    )
+
+
+def _says(s: Search, sentence: int, names: set[str]) -> bool:
+    """Whether a sentence says what a saying of one of the names does."""
+    if not 0 <= sentence < len(s.sentences):
         return False
-    line = [word for word in s.tokens.lower[slice(*s.span(sentence))] if word[0].isalpha()]
-    if len(line) > _TERSE:
-        return False
-    whole, words = " ".join(line), s.words
-    if whole.startswith("there was no ") and line[3] in words["reply"]:
-        return True
-    nobody = 1 + (line[:1] == ["no"])
-    if line[:1] != [] and line[0] in ("nobody", "no-one", "no") and len(line) > nobody:
-        answered = line[nobody] in words["picks_up"]
-        return answered and words["what_is_answered"].issuperset(line[nobody + 1 :])
-    rung = line[:1] != [] and line[0] in words["subject_pronoun"]
-    none = not words["negation"].isdisjoint(line[1:3])
-    own = line[-1:] in (["up"], ["answer"], ["phone"], ["back"], ["call"])
-    if rung and none and own and not words["answer"].isdisjoint(line[2:4]):
-        return True
-    its = line[:1] != [] and line[0] in words["determiner"] and line[1:2] != []
-    return (
-        its
-        and line[1] in words["such_call"]
-        and not (words["unanswered"] | words["voicemail"]).isdisjoint(line[2:])
+    told = s.tokens.lower[slice(*s.span(sentence))]
+    line = ["^", *(_KEPT.get(w, w) for w in told if w[0].isalpha() or w in _KEPT), "."]
+    tags: list[dict[str, int]] = [{}] * len(line)
+    patterns = (p for name, p in _sayings(s.document.language) if name in names)
+    return any(
+        match(p, line, tags, at, len(line)) > 0
+        for p in patterns
+        for at, word in enumerate(line)
+        if word in p[0].words and (at or len(line) <= _TERSE)
     )
 
 
@@ -192,28 +176,6 @@ def _never_spoke(s: Search, sentence: int) -> bool:
         whom = {a for ref in s.refs_between(at + 1, at + 4) for a in ref.actors}
         met = s.is_a(at - 1, "negation") and s.is_a(at + 1, "with_whom")
         if met and any(whom & set(frame.parties) for frame in s.frames):
-            return True
-    return False
-
-
-def _took_no_place(s: Search, sentence: int) -> bool:
-    """Whether a sentence says of the only call of a text that there was none: "No such call took place that day".
-
-    Also "a conversation that never took place", "there was no telephone conversation".
-    """
-    first, last = s.span(sentence)
-    if not s.has("such_call", first, last):
-        return False
-    for at in range(first, last):
-        none = s.lower[at] in ("no", "never")
-        near = at + 1 if s.lower[at] == "no" else at - 5
-        if not none or not s.has("such_call", near, at + 4):
-            continue
-        place = "place" in s.lower[at + 1 : min(last, at + 7)]
-        if place and s.has("taking_place", at + 1, at + 6):
-            return True
-        ends = s.find(range(at + 1, at + 4), "such_call")
-        if s.lower[at - 2 : at] == ["there", "was"] and s.is_a(ends + 1, "stop", "clause_end"):
             return True
     return False
 

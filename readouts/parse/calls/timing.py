@@ -245,10 +245,17 @@ def _is_of_an_event(s: Search, when: When, cue: Cue) -> bool:
         first = max(opens, next(marks, opens))
         # "After talks in Lima on Monday broke down, X rang Y", "a day after the attack on Monday, X"
         led = any(_leads_to_event(s, at) for at in range(first, min(first + _LEAD, when.first - 1)))
+        # "With the border shut on Monday, X rang Y", not "With Y on Monday, X spoke by phone"
+        among = s.refs_between(first, when.first)
+        apart = s.is_a(first, "amid") and not s.has("announced", first, when.first)
+        led = led or (apart and all(ref.kind not in PERSONS for ref in among))
         return led and "," in s.lower[when.last : cue.first]
     at = s.back(when.first - 1, "right_before_day", "a_or_an")
     if _is_of_clause(s, cue.last, at + 1):
         return True
+    matter = s.find(range(at, cue.last, -1), "of_a_matter", "and")
+    if s.lower[at].endswith("ed") and s.is_a(matter, "of_a_matter"):
+        return True  # "about the ship seized on Monday"
     while at > cue.last and (_is_of_scene(s, at) or s.is_a(at, "around_scene")):
         at -= 1  # "the summit in Baku on March 10", "a debate in the Commons on Monday"
     of = next((k for k in range(at, max(cue.last, at - _OBJECT), -1) if s.lower[k] == "of"), 0)
@@ -320,6 +327,8 @@ def _is_of_clause(s: Search, first: int, last: int) -> bool:
     for at in range(last - 1, begin - (begin > first), -1):
         if s.is_a(at, "leading_event"):
             return _leads_to_event(s, at)
+        if s.is_a(at, "amid") and s.lower[at] != "with" and s.has("finite", at + 2, last):
+            return True  # "as protests went on on Monday"
         if at > begin + 1 and s.lower[at - 1] == "for" and s.lower[at].endswith("ing"):
             return True  # "to thank her for receiving the crew on Monday"
         if s.lower[at] == "that":

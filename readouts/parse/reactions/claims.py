@@ -194,6 +194,7 @@ def _claim(
         or bars.of_nobody(line, end)
         or (rule.stance in bars.FOR_OTHERS and only_if(line, end, last))
         or any(bars.is_a_name(line, k) for k in range(i, end))
+        or bars.only_looks_like(line, rule, i, end)
         or bars.noun_is_silent(clauses, rule, i, low, predicate)
         or bars.unless(clauses, rule, max(low, i - 8), min(last, end + 8))
     ):

@@ -285,6 +285,8 @@ class Cast(Parties):
     def _told_of_both(self, line: Line, claim: Claim) -> bool:
         """Whether a pronoun behind both names may be either's: "A received a call from B, in which he thanked"."""
         start, who = claim.subject.start, claim.subject.mentions
+        if line.kind(claim.subject.only) == "pronoun" and self.are_told_as_equals(line):
+            return True
         behind = line.is_any(start - 1, "which") and line.is_any(start - 2, "preposition")
         if not behind or not who or line.kind(who[0]) != "pronoun":
             return False
@@ -292,12 +294,7 @@ class Cast(Parties):
         taken = line.has(range(start), "received")
         owned = any(line.possessive[m] and line.mentions[m].actors for m in range(who[0]))
         parties = {a for mention in before for a in mention.actors if a in self.index}
-        return (taken or owned) and len(parties) > 1 and self._are_of_one_gender(parties)
-
-    def _are_of_one_gender(self, actors: Iterable[int]) -> bool:
-        """Whether "he" may as well be one of some actors as another."""
-        genders = {self.document.actors[a].gender for a in actors}
-        return None in genders or len(genders) == 1
+        return (taken or owned) and len(parties) > 1 and self.are_of_one_gender(parties)
 
     def _rang(self, line: Line, claim: Claim, found: Holders) -> bool:
         """Whether "he" behind "A received a call from B" may be B, who rang, and no other word says that it is A."""
@@ -313,7 +310,7 @@ class Cast(Parties):
             m.adjectival and [*found.parties] == self.places.get(m.country or "") for m in whose
         ):
             return False  # "The Norwegian said he"
-        return self._are_of_one_gender(self.frame.parties)
+        return self.are_of_one_gender(self.frame.parties)
 
     def _may_be_either(self, line: Line, subject: Subject, found: Holders) -> bool:
         """Whether "the Minister" may be either of two, and is not the one of whose country the source is.

@@ -32,7 +32,7 @@ def may_be_meant(sheet: Sheet, line: Line, claim: Claim, told: int) -> bool:
     ``told`` is the sentence that tells of the call.
     """
     several = _is_they(line, claim)
-    if may_have_met(sheet, line, claim.subject, told):
+    if may_have_met(sheet, line, claim.subject, told) or _comes_before_a_name(line, claim):
         return True
     if several and _are_two_others(line, claim, sheet.callers):
         return True
@@ -52,6 +52,16 @@ def may_be_meant(sheet: Sheet, line: Line, claim: Claim, told: int) -> bool:
             return True
         return _opens_with_others(sheet, before, several=several)
     return False
+
+
+def _comes_before_a_name(line: Line, claim: Claim) -> bool:
+    """Whether "he" of a clause that opens a sentence may be whom the next names: "Although he condemned it, Quen"."""
+    m, opens = claim.subject.only, ("granted", "while", "after", "when_then", "as")
+    if line.kind(m) != "pronoun" or line.spans[m][0] != 1 or not line.is_any(0, *opens):
+        return False
+    comma = next((k for k in range(claim.at, len(line.words)) if line.words[k] == ","), -1)
+    named = line.mention_behind(comma + 1, "determiner")
+    return comma > 0 and line.kind(named) == "person" and not line.possessive[named]
 
 
 def _is_they(line: Line, claim: Claim) -> bool | None:

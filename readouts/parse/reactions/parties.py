@@ -297,6 +297,21 @@ class Parties:
         said = {"m": "he", "f": "she"}.get(self.actors[party].gender or "")
         return said in (None, line.words[line.spans[m][0]])
 
+    def are_told_as_equals(self, line: Line) -> bool:
+        """Whether nobody led the call told right before: "A call took place between A and B. He condemned"."""
+        told = self.sheet.read(line.index - 1).line if line.index == self.told + 1 else line
+        first = told.mention_behind(told.find(range(len(told.words)), "between") + 1, "article")
+        two = {a for m in told.mentions for a in m.actors if a in self.index}
+        named = {a for m in line.mentions for a in m.actors if m.kind != "pronoun"}
+        between = told is not line and not two.isdisjoint(told.mentions[first].actors)
+        between = between and told.is_any(told.begin(first) - 1, "between")
+        return between and named.isdisjoint(two) and self.are_of_one_gender(two)
+
+    def are_of_one_gender(self, actors: Iterable[int]) -> bool:
+        """Whether "he" may as well be one of some actors as another."""
+        genders = {self.document.actors[a].gender for a in actors}
+        return None in genders or len(genders) == 1
+
 
 def _of_others(line: Line, m: int) -> bool:
     """Whether a word before a plural noun sets it apart from the parties: "opposition leaders"."""

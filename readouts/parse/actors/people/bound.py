@@ -64,7 +64,10 @@ def _is_of_a_stranger(cast: Cast, ref: Ref) -> bool:
     label = next(
         (k + 1 for k in range(begin, begin + _LABEL) if cast.tokens.lower[k] == ":"), begin
     )
-    says = cast.is_a(ref.first - 1 - (cast.tokens.lower[ref.first - 1] == "that"), "announced")
+    verb = ref.first - 1 - (cast.tokens.lower[ref.first - 1] == "that")
     stranger = cast.is_a(label, "a_or_an") and cast.is_a(label + 1, "stranger")
     of_somebody = cast.is_a(label + 2, "of_or_to")  # "An aide to Quen said she would": Quen's words
-    return says and stranger and not of_somebody and cast.is_a(ref.first, "he_or_she")
+    stranger = (stranger and not of_somebody) or cast.is_a(
+        verb - 1, "family"
+    )  # "the widow said she"
+    return cast.is_a(verb, "announced") and stranger and cast.is_a(ref.first, "he_or_she")

@@ -154,6 +154,8 @@ def _is_denied_behind(cue: Around) -> bool:
             return True
         if clause[:1] == ["it"] and not words["legend"].isdisjoint(clause[:3]):
             return True  # "A rang B, it was rumoured"
+        if clause[1:2] == ["satirical"] and not words["put_into_print"].isdisjoint(clause):
+            return True  # "A rang B, the satirical site C wrote"
     return False
 
 

@@ -188,9 +188,8 @@ def _habitual(cue: Around) -> bool:
 def _unreal(cue: Around, kind: str) -> bool:
     """True where the cue is in the future, denied, wished for or conditional."""
     lower, words = cue.lower, cue.words
-    opens = cue.first + (
-        lower[cue.first] == "asked"
-    )  # "Asked whether she would raise it in a call with X, she"
+    # "Asked whether she would raise it in a call with X, she", "I imagine the call: X rang Y"
+    opens = cue.first + (lower[cue.first] in ("asked", "i"))
     if lower[opens] in words["supposes"] and "," not in lower[opens : cue.i]:
         return True
     if was_to_have(cue) or not words["nobody"].isdisjoint(cue.back(2)):

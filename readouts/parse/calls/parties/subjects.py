@@ -191,8 +191,13 @@ def is_of_aide(s: Search, cue: Cue) -> bool:
     first = s.tokens.first[s.here]
     if s.is_a(cue.first - 1, "kin") and s.lower[cue.first - 2] == "'s":
         return True
-    if cue.kind != "noun" and _is_of_his(s, _head(s, cue.first - 1)):
+    at = _head(s, cue.first - 1)
+    if cue.kind != "noun" and _is_of_his(s, at):
         return True
+    said = at - 1 - (s.lower[at - 1] == "that")
+    told = s.is_a(at, "subject_pronoun") and s.is_a(said, "announced")
+    if told and s.cast.is_a(said - 1, "family"):
+        return True  # "The widow said she had called"
     if any(group.role == KIN for group in groups_before(s, cue.first)[-1:]):
         return True
     return any(

@@ -220,6 +220,8 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
             return "" if stop else "finite"
         if named or p < 0 or prev in grammar["by"]:
             return "ing"
+        if line.cover[p] < 0 and line.is_any(p, "people_noun", "nations", "nationals"):
+            return ""  # "spoke of the people protesting in Peru"
         return "ing" if prev in grammar["clause"] else "gerund"
     if mask & BASE:
         if prev in grammar["to"]:

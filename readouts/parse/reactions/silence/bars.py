@@ -39,6 +39,8 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
         or _is_since(line, subject.start)
         or (line.is_any(subject.start - 1, "as") and line.is_any(subject.start, "they"))
         or (predicate.form == "inf" and (_is_resolved(line, at) or _is_asked_of_others(line, at)))
+        or (predicate.form == "inf" and _is_first_of_many(clauses, predicate))
+        or (line.is_any(at - 1, "had") and line.is_any(subject.start - 1, "bygone"))
         or of_nobody(line, at + 1)
         or (line.is_any(at - 1, "perfect") and line.is_any(at - 2, "charged_with"))
         or (line.is_any(at - 1, "of") and line.is_any(at - 2, "mourning_time"))
@@ -242,6 +244,7 @@ def noun_is_silent(
         or (rule.stance == "support" and _of_another(clauses, i, low))
         or _is_only_cited(line, i)
         or _is_the_call(line, i)
+        or _is_of_the_bygone(line, i)
         or (rule.stance in OF_ONESELF and _is_asked_of_others(line, i))
         or (predicate is not None and _is_written(line, predicate, i))
         or (rule.stance == "restraint" and _is_greeting(line, predicate, i))
@@ -255,6 +258,13 @@ def noun_is_silent(
         or _only_planned(line, rule, i, predicate)
         or _thanked_for(line, rule, i, object_at)
     )
+
+
+def only_looks_like(line: Line, rule: Rule, i: int, end: int) -> bool:
+    """Whether words name a kind of thing, or settle an everyday matter: "a solidarity tax", "a solution to fees"."""
+    if rule.stance == "restraint":
+        return line.tagged(range(i, end), "everyday")
+    return line.mention_at(end - 1) < 0 and line.is_any(end, "compound")
 
 
 def is_a_name(line: Line, i: int) -> bool:
@@ -323,6 +333,22 @@ def _is_resolved(line: Line, i: int) -> bool:
     return line.is_any(i - 1, "to") and line.is_any(i - 2, "resolved")
 
 
+def _is_first_of_many(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether it is only told who would blame, or did so before others: "would be the first to condemn it"."""
+    line, at = clauses.line, predicate.at
+    first = line.find(range(at - 2, at - 8, -1), "foremost")
+    if first < 0 or not (line.is_any(at - 1, "to") and line.is_any(first - 1, "article")):
+        return False
+    blames = any(clauses.lexicon.rules[rule].stance in BLAME for rule, _ in predicate.rules)
+    return blames or line.has(range(first - 4, first), "would")
+
+
+def _is_of_the_bygone(line: Line, i: int) -> bool:
+    """Whether it was somebody's who is no party, or no more: "recalled the late King's words", "a widow's concern"."""
+    whose = next((k for k in range(i - 1, i - 4, -1) if line.word(k) == "'s"), 0)
+    return line.is_any(whose - 1, "person_noun") or line.has(range(whose - 3, whose), "bygone")
+
+
 def _of_another(clauses: Clauses, i: int, low: int) -> bool:
     """Whether somebody else would do it, or does not: "costs for whoever provides", "that they do not stand for"."""
     line = clauses.line
@@ -330,7 +356,8 @@ def _of_another(clauses: Clauses, i: int, low: int) -> bool:
         return False  # "that Peru can rely on": who it is has been said
     verb = line.mention_at(i - 1) < 0 and line.word(i - 1) in clauses.lexicon.forms
     which = i - 1 - verb
-    other = line.is_any(which, "relative") and which > low
+    others = line.word(i).endswith("ing") and line.is_any(i - 1, "people_noun", "nations")
+    other = others or (line.is_any(which, "relative") and which > low)
     return other or line.has(range(max(low, i - 8), i), "not")
 
 

@@ -54,13 +54,16 @@ def is_supposed(clauses: Clauses, index: int) -> bool:
     opens = conditional[0] or (line.is_any(0, "inverted_if") and "," in line.words[:at])
     opens = opens or line.words[:3] == ["in", "that", "case"] or _on_condition(line, at)
     to_come = would or line.has(near, "will") or line.is_any(at - 2, "yet_to_do")
+    of = line.is_any(at - 1, "charged_with") and line.is_any(at - 2, "pondering")
+    unreal = unreal or of or line.is_any(at - 1, "pondering")  # "is considering calling for it"
     return conditional[at] or unreal or (would and any(conditional)) or (to_come and opens)
 
 
 def _on_condition(line: Line, at: int) -> bool:
     """Whether the condition of a deed follows it: "will oppose it if talks fail", "should the raids go on"."""
     stop = line.find(range(at + 1, at + SOON), "clause_mark", "supposition", "inverted_if")
-    asked = line.is_any(stop + 1, "determiner") or line.mention_at(stop + 1) >= 0
+    asked = line.is_any(stop + 1, "determiner", "it", "they", "quarrel")
+    asked = asked or line.mention_at(stop + 1) >= 0
     inverted = line.is_any(stop, "inverted_if") and asked
     return inverted or (line.is_any(stop, "supposition") and line.word(stop) != "whether")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.clauses.subjects import Clauses
 from readouts.parse.reactions.silence.suppositions import is_supposed
-from readouts.reference.stances.patterns import ED
+from readouts.reference.stances.patterns import ED, S
 
 _OPENING = 12
 """Among so many first words a sentence says of what time it tells."""
@@ -27,6 +27,7 @@ def is_of_another_time(clauses: Clauses, index: int) -> bool:
         or _is_of_another_day(clauses, index)
         or _is_of_another_meeting(clauses, index)
         or _is_before_call(line, at)
+        or _is_counted_from(line, at)
         or _is_ahead_of_call(line, at)
         or _is_of_a_speech(clauses, index)
         or _is_in_another_statement(line, at)
@@ -59,6 +60,8 @@ def _is_year(word: str) -> bool:
 def _is_past(line: Line, at: int) -> bool:
     """Whether a verb is of a time before the call: "In March she had condemned", "condemned it last year"."""
     had = line.has(range(at - 3, at), "had")
+    behind = had or line.has(range(at - 3, at), "perfect")  # "Having condemned the raid on Friday,"
+    told = line.is_any(at, "tell")  # "Quen, who had told both that"
     end = next((k for k in range(1, 6) if line.word(k) == "," or line.mention_at(k) >= 0), 0)
     # "A week earlier, Quen had criticised", "Two weeks ago Quen"
     earlier = line.is_any(end - 1, "ago")
@@ -67,16 +70,21 @@ def _is_past(line: Line, at: int) -> bool:
         or (line.is_any(at - 1, "often") and line.is_any(at - 2, "has"))
         or (had and (earlier or line.is_any(0, "before_then")))
         or (had and line.has(range(at - 5, at - 1), "whom"))
-        or (had and (line.is_any(at - 1, "earlier_on") or _is_on_a_weekday(line, at)))
+        or (behind and (line.is_any(at - 1, "earlier_on") or _is_on_a_weekday(line, at)))
+        or (
+            line.is_any(at - 1, "earlier_on", "had")
+            and line.is_any(at - 2, "relative")
+            and not told
+        )
         or (line.is_any(at, "recalling") and in_a_year(line, at))
         or _is_back_then(line, at)
         or _has_been_before(line, at)
         or _is_of_the_past(line, at)
         or _was_once(line, at)
-    ):  # "has long accused Peru", "had earlier condemned", "Quen, whom she had accused at the summit"
+    ):  # "has long accused Peru", "had earlier condemned", "Quen, who had condemned", "whom she had accused"
         return True
     if not line.grammar["call"].isdisjoint(line.vocabulary):
-        return False
+        return _is_of_another_call(line, at, had=had)
     before = any(
         line.is_any(k, "past")
         or (line.is_any(k - 1, "in") and (line.is_any(k, "month") or _is_year(line.word(k))))
@@ -91,13 +99,25 @@ def _is_past(line: Line, at: int) -> bool:
     )
 
 
+def _is_of_another_call(line: Line, at: int, *, had: bool) -> bool:
+    """Whether a sentence opens with a call of long ago: "In a call in 2019 she had condemned", "In an earlier call"."""
+    call = line.find(range(2, min(at, 6)), "conversation")
+    if call < 0 or not line.is_any(0, "on_an_occasion") or line.is_any(1, "definite"):
+        return False
+    dated = any(word.isdigit() for word in line.words[:at])  # "In an earlier call, on 5 May"
+    return in_a_year(line, call) or (had and line.has(range(1, at), "past") and not dated)
+
+
 def _has_been_before(line: Line, at: int) -> bool:
-    """Whether a perfect ends with "before": "Norway has condemned the attack before"."""
-    if not line.has(range(at - 2, at), "has"):
+    """Whether a perfect ends with "before": "Norway has condemned the attack before", "having condemned it earlier"."""
+    if not line.has(range(at - 2, at), "has", "perfect"):
         return False
     behind = range(at + 1, min(at + _CLAUSE, len(line.words)))
     ends = ("", ".", ",", ";")
-    return any(line.is_any(k, "before_then", "ago") and line.word(k + 1) in ends for k in behind)
+    return any(
+        line.is_any(k, "before_then", "ago", "earlier_on") and line.word(k + 1) in ends
+        for k in behind
+    )
 
 
 def _is_on_a_weekday(line: Line, at: int) -> bool:
@@ -139,15 +159,21 @@ def _is_back_then(line: Line, at: int) -> bool:
 def _is_background(clauses: Clauses, index: int) -> bool:
     """Whether a clause only tells what a state once did: "Norway, which supported Peru in the war, has".
 
-    Also what it has done all along: "Norway has pledged three billion in aid since the war began".
+    Also what it has done all along: "Norway has pledged three billion in aid since the war began"; and in the present,
+    what is only granted, or said of somebody in passing.
     """
     predicate, line = clauses.predicates[index], clauses.line
     when = line.back(predicate.subject.start - 1, "article")
     if line.is_any(when, "when_then") and line.has(range(when, predicate.at), "had"):
         return True  # "on Monday, when the pair had condemned the raid"
+    start, at, end = predicate.subject.start, predicate.at, predicate.end
+    said = any("say" in p.classes and p.end <= max(start, 0) for p in clauses.predicates[:index])
+    if not said and clauses.lexicon.forms.get(line.words[at], 0) & S:
+        granted = line.is_any(when, "granted") or (line.is_any(when, "while") and not when)
+        if granted or line.is_any(at - 1, "relative"):
+            return True  # "Although Norway backs Peru, he asked", "Quen, who supports Peru, asked"
     if line.kind(predicate.subject.only) != "country":
         return False
-    start, at, end = predicate.subject.start, predicate.at, predicate.end
     if line.is_any(start - 1, "which") and not line.is_any(start - 2, "preposition"):
         return True  # "the coup, which Oslo condemned"
     if line.has(range(at - 2, at), "has") and line.has(range(end, end + 25), "since"):
@@ -210,6 +236,13 @@ def _is_before_call(line: Line, at: int) -> bool:
     if came < 0 or not line.has(range(came), "call") or line.has(range(came), "saying"):
         return False
     return line.has(range(came, min(at, came + 5)), "having_followed")
+
+
+def _is_counted_from(line: Line, at: int) -> bool:
+    """Whether it is only told how long ago or ahead it was: "days after condemning it, he", "since condemning it"."""
+    linked = line.is_any(at - 1, "after", "until_then")
+    counted = linked and line.is_any(at - 2, "time_unit")
+    return line.word(at).endswith("ing") and (counted or line.is_any(at - 1, "since"))
 
 
 def _is_ahead_of_call(line: Line, at: int) -> bool:

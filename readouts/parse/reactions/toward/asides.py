@@ -25,6 +25,10 @@ _SOURCE = 8
 """Among so many words who is the source says something: "the Norwegian foreign ministry's spokesman said"."""
 
 
+_PHRASE = 5
+"""Among so many words behind a state stands which of its people are meant: "Iranian women protesters"."""
+
+
 ACCUSED = "criticism.accuse"
 """The rule whose words are followed by those who are blamed."""
 
@@ -217,6 +221,34 @@ def is_scene(claim: Claim, line: Line, at: int) -> bool:
     others = others and not line.has(range(claim.end, within), "government")  # "the junta in Lima"
     culprits = line.has(range(claim.at - 2, at), "culprits")
     return line.is_any(within, "placing") and (others or culprits)
+
+
+def is_foe_of_state(claim: Claim, line: Line, n: Named) -> bool:
+    """Whether those meant stand against the state that is named: "the Syrian opposition", "the rebels in Sudan".
+
+    Not where they only undergo what is meant: "the release of dissidents in Cuba", "talks with the rebels in Sudan".
+    """
+    before = line.back(n.at - 1, "determiner")
+    ahead = range(n.at, n.at + _PHRASE)
+    stops = ("preposition", "clause", "be", "has", "had", "modal", "determiner", "insurgents")
+    end = next((k for k in ahead if line.is_any(k, *stops)), n.at)
+    theirs = line.is_any(end, "insurgents") and not line.is_any(end + 1, "to")
+    there = line.is_any(before, "placing", "of", "from")
+    there = line.is_any(before, "insurgents") or (
+        there and line.has((before - 1, before - 2), "insurgents")
+    )
+    last = before if there and not theirs else n.at
+    by = line.find(range(last - 1, claim.end - 1, -1), "by")  # "the attack by Laotian rebels"
+    between = range(line.over(max(claim.end, by + 1), "facing", "article"), last)
+    return (
+        (theirs or there)
+        and n.at != claim.at
+        and not any(
+            line.is_any(k, "preposition", "clause")
+            and not (line.is_any(k, "of") and line.is_any(k - 1, "quality", "office", "demand"))
+            for k in between
+        )
+    )
 
 
 def is_sponsor(line: Line, at: int) -> bool:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.clauses.lines import Line
+from readouts.parse.reactions.toward.named import Named
 
 _PHRASE = 5
 """A noun phrase is looked through for so many words behind whose it is."""
@@ -130,3 +131,22 @@ def _did(line: Line, end: int) -> bool:
     stop = min(_phrase_end(line, end), len(line.words))
     phrase = range(end, next((k for k in range(end, stop) if _is_place(line, k)), stop))
     return line.tagged(phrase, "crisis") or line.has(phrase, "deed", "government")
+
+
+def is_spared(claim: Claim, line: Line, n: Named) -> bool:
+    """Whether a country is only whom a deed is for, against or said of: "aid to Peru", "attempts to isolate Peru"."""
+    p = n.at - 1
+    while line.is_any(p, "determiner") and not line.is_any(p, "that"):
+        p -= 1
+    if claim.at <= p < claim.end:
+        return False
+    if line.is_any(p, "to") and line.has(range(claim.at, p), "complaining"):
+        return line.is_any(n.end, "that")  # "complained to her that Peru"
+    if line.is_any(p, "done_to"):
+        return True  # "a deal that forces Peru to yield"
+    given = line.is_any(p, "receiving") and line.has((p - 1, p - 2), "given")
+    tried = line.is_any(p - 1, "to") and line.is_any(p - 2, "undertaking")
+    if given or tried or line.is_any(p - 1, "comparison"):
+        return True  # "the lies spread about Peru", "rejected the comparison with Peru"
+    said = range(claim.end + 1, n.at)  # "the accusation that Peru supports"
+    return any(line.is_any(k, "that") and line.is_any(k - 1, "blame", "rumour") for k in said)

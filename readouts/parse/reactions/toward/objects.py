@@ -216,12 +216,30 @@ def is_carried(claim: Claim, line: Line, own: set[str]) -> bool:
     for k in range(max(0, claim.first - PHRASE), min(claim.last, len(line.words))):
         if line.is_any(k, "behalf") and line.is_any(k + 1, "of"):
             return _is_other(line, k + 2, own)
+        if _are_words_of_another(line, k, own):
+            return True
     if claim.rule.is_verb or not line.has(range(claim.first, claim.at), "carried"):
         return False
     for k in range(claim.at + 1, min(claim.end + 1, len(line.words))):
         if line.is_any(k, "from"):
             return _is_other(line, k + 1, own)
     return False
+
+
+def _are_words_of_another(line: Line, k: int, own: set[str]) -> bool:
+    """Whether it is told at a word in whose words it is said: "in the words of the Pope", "as the Pope put it"."""
+    m = line.mention_ending(k - 1)
+    begin = line.begin(m) if m >= 0 else k
+    if line.is_any(k, "expressed") and line.is_any(k + 1, "of"):
+        whose = line.mention_behind(k + 2, "article")
+        led = line.is_any(line.back(k - 1, "the"), "in")
+    else:
+        whose = m
+        led = line.is_any(k, "expressed") and line.is_any(begin - 1, "in")
+        put = line.is_any(k, "phrased") and line.is_any(k + 1, "it")
+        led = led or (put and line.is_any(begin - 1, "as"))
+    place = line.mentions[whose].place if whose >= 0 else ""
+    return led and bool(place) and place not in own
 
 
 def _is_other(line: Line, at: int, own: set[str]) -> bool:

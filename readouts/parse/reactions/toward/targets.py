@@ -10,10 +10,11 @@ from collections.abc import Set
 
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.clauses.lines import Line
+from readouts.parse.reactions.clauses.openers import oblique
 from readouts.parse.reactions.sheets import Sheet
 from readouts.parse.reactions.toward import asides
 from readouts.parse.reactions.toward.bounds import clause_start, look_from, own_clause
-from readouts.parse.reactions.toward.doers import is_attacker, is_doer
+from readouts.parse.reactions.toward.doers import is_attacker, is_doer, is_spared
 from readouts.parse.reactions.toward.earlier import deed_of, peoples_killed, struck_before
 from readouts.parse.reactions.toward.matters import is_nobodys, is_ware, was_blamed
 from readouts.parse.reactions.toward.named import Named, last_of, named, pair
@@ -42,6 +43,8 @@ DEEDS = frozenset({"agent", "blamed", "answered"})
 """Kinds of targets that did something: of those named, the ones to whom it was done do not count."""
 
 BLAME = stances_of("blame")
+AGAINST_OR_FOR = BLAME | (TO_OTHERS - {"condolence"})
+"""Stances that are no state's where they are toward those who oppose it."""
 OF_PLACES = stances_of("of_places")
 BEFALLEN = OF_PLACES & stances_of("courtesy")
 """What is said over what befell a place: "condolences for the attack in Brussels"."""
@@ -90,9 +93,14 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     if to_others and (to_oneself(claim, line, own) or of_oneself(claim, line, own)):
         return None
     if claim.rule.id == OF_A_DEED and claim.owner >= 0 and line.possessive[claim.owner]:
-        doer = line.mentions[claim.owner].country
-        if doer and doer not in own:
+        doer, end = line.mentions[claim.owner].country, line.spans[claim.owner][1]
+        if doer and doer not in own and not line.is_any(end, "insurgents"):
             return [doer]
+    doing = max(line.mention_at(claim.at), line.mention_ending(claim.at - 1))
+    if claim.rule.id == OF_A_DEED and line.kind(doing) == "country":
+        acts = not (line.is_attribute(doing) or oblique(line, line.spans[doing][0]))
+        if acts and line.mentions[doing].place in own:
+            return None  # "said that Norway backs the rebels"
     if (whose := of_undergone(claim, line, own)) is not None:
         return whose
     last = own_clause(claim, line, sheet)
@@ -106,6 +114,11 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
             for n in found
             if not abroad or n.country in abroad or not line.is_any(n.at - 1, "placing")
         ]
+    if claim.rule.stance in AGAINST_OR_FOR:
+        states = [n for n in found if not asides.is_foe_of_state(claim, line, n)]
+        if found and not states and claim.rule.id != OF_A_DEED:
+            return []
+        found = states
     if claim.rule.stance in BLAME:
         found = [n for n in found if not asides.is_of_two(line, n.at)]
         found = [n for n in found if not asides.is_scene(claim, line, n.at)]
@@ -149,6 +162,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
                 n for n in found if n.at - 1 != claim.after
             ]  # "announced in Lima new sanctions"
         found = [n for n in found if not _is_target(line, n.at)]
+        found = [n for n in found if not asides.is_foe_of_state(claim, line, n)]
     if not found and kind not in ("blamed", "threatened"):
         found = last_of(
             line, named(line, look_from(claim, line, again=kind == "theme"), claim.at, own)
@@ -173,7 +187,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
             for n in found
             if n.country
             and (_is_aimed_at(claim, line, n.at) or not _is_target(line, n.at))
-            and not _is_spared(claim, line, n)
+            and not is_spared(claim, line, n)
             and not asides.is_told(claim, line, n)
             and (kind != "agent" or is_doer(claim, line, n.at, n.end))
         ]
@@ -357,25 +371,6 @@ def _is_aimed_at(claim: Claim, line: Line, at: int) -> bool:
     at -= 2 if line.is_any(at - 1, "article") else 1
     own = claim.rule.is_verb or at >= claim.end - 1  # "outrage at Peru", not "attacks on Peru are"
     return own and claim.at < at <= claim.end and line.is_any(at, "aimed")
-
-
-def _is_spared(claim: Claim, line: Line, n: Named) -> bool:
-    """Whether a country is only whom a deed is for, against or said of: "aid to Peru", "attempts to isolate Peru"."""
-    p = n.at - 1
-    while line.is_any(p, "determiner") and not line.is_any(p, "that"):
-        p -= 1
-    if claim.at <= p < claim.end:
-        return False
-    if line.is_any(p, "to") and line.has(range(claim.at, p), "complaining"):
-        return line.is_any(n.end, "that")  # "complained to her that Peru"
-    if line.is_any(p, "done_to"):
-        return True  # "a deal that forces Peru to yield"
-    given = line.is_any(p, "receiving") and line.has((p - 1, p - 2), "given")
-    tried = line.is_any(p - 1, "to") and line.is_any(p - 2, "undertaking")
-    if given or tried or line.is_any(p - 1, "comparison"):
-        return True  # "the lies spread about Peru", "rejected the comparison with Peru"
-    said = range(claim.end + 1, n.at)  # "the accusation that Peru supports"
-    return any(line.is_any(k, "that") and line.is_any(k - 1, "blame", "rumour") for k in said)
 
 
 def _addressee(claim: Claim, line: Line, own: set[str]) -> list[str]:
