@@ -220,7 +220,7 @@ def take_in(store: Store, path: Path, settings: Settings | None) -> tuple[Counte
     """Keep the answers of an output file; counts by what came of each line, and what was wrong with some.
 
     Counted are ``stored``, ``known`` (it was there), ``unknown`` (nobody asked for it here), ``failed`` (no answer in
-    it) and ``damaged`` (no line of an output file).
+    it) and ``damaged`` (no line of an output file); besides, of those stored the ``aside`` (another reading counts).
 
     Raises:
         BatchError: the file cannot be read.
@@ -237,7 +237,9 @@ def take_in(store: Store, path: Path, settings: Settings | None) -> tuple[Counte
         if one is None:
             counts["unknown"] += 1
             continue
-        if any(entry.digest == one.digest for entry in store.answers(one.document).given()):
+        answers = store.answers(one.document)
+        there = [entry for entry in answers.given() if entry.digest == one.digest]
+        if there:
             counts["known"] += 1
             continue
         try:
@@ -250,6 +252,7 @@ def take_in(store: Store, path: Path, settings: Settings | None) -> tuple[Counte
             continue
         store.append(one.document, entry)
         counts["stored"] += 1
+        counts["aside"] += one.into is None and answers.reading not in (None, entry.reading)
     return counts, problems
 
 

@@ -176,6 +176,11 @@ def answers(
         _say(
             "'readouts run' takes in what waited; 'readouts rebuild' of an edition takes in all about it"
         )
+    if total["aside"]:
+        _say(
+            f"{total['aside']:,} are about articles that another reading counts for: 'readouts run EDITION"
+            " --read-again' lets the reading of the model in model.yaml count"
+        )
     raise typer.Exit(1 if total["failed"] or total["damaged"] else 0)
 
 
