@@ -148,6 +148,26 @@ def test_another_models_answers_count_when_the_edition_is_read_again(
     assert rows(instance, counting) == [("bigger",)]
 
 
+def test_an_answer_that_comes_again_with_other_words_is_told_and_the_first_stays(
+    instance: Instance, tmp_path: Path
+) -> None:
+    instance.read(FIRST)
+    assert "say otherwise" not in batched(tmp_path).output
+    stored = {path: path.read_bytes() for path in instance.home.answers.rglob("*.jsonl")}
+    came = tmp_path / "output.jsonl"
+    assert "say otherwise" not in command("answers", str(came)).output
+    first, *others = came.read_text("utf-8").splitlines()
+    changed = first.replace("calls", "rings")
+    assert changed != first
+    came.write_text("\n".join([changed, *others]), "utf-8")
+    result = command("answers", str(came))
+    assert "0 answers stored, 3 were there" in result.output
+    assert (
+        "1 of those that were there say otherwise than what is stored, which stays" in result.output
+    )
+    assert stored == {path: path.read_bytes() for path in instance.home.answers.rglob("*.jsonl")}
+
+
 def test_an_edited_text_never_takes_an_old_answer(instance: Instance, tmp_path: Path) -> None:
     instance.read(FIRST)
     file, came = tmp_path / "requests.jsonl", tmp_path / "output.jsonl"

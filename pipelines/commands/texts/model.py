@@ -172,6 +172,12 @@ def answers(
         f"{total['stored']:,} answers stored, {total['known']:,} were there,"
         f" {total['unknown']:,} nobody asked for here, {total['failed']:,} failed, {total['damaged']:,} lines damaged"
     )
+    if total["changed"]:
+        _say(
+            f"{total['changed']:,} of those that were there say otherwise than what is stored, which stays: a request"
+            " is answered once; under another name in model.yaml the model may read it anew ('readouts model requests"
+            " EDITION --read-again')"
+        )
     if total["stored"]:
         _say(
             "'readouts run' takes in what waited; 'readouts rebuild' of an edition takes in all about it"

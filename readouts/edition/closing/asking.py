@@ -83,7 +83,7 @@ def ask_edition(
 
 
 def _choose(project: Project, model: Model, articles: Rows, say: Say) -> None:
-    """Let what the configured model has read of the edition's articles count in another's place, as batches bring it."""
+    """Let what the configured model has read of the edition's articles count in another's place; batches bring it."""
     from readouts.asking.answers.store import LOCK
 
     with take_turn(project.home, "choosing the model's readings", say=say, lock=LOCK):
