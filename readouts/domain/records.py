@@ -165,7 +165,8 @@ class Call:
 class Passage:
     """A passage that speaks of a call and yielded none, with the reason; nothing is dropped silently.
 
-    One with the reason ``other_language`` speaks of none: it stands for a text in a language that is not read.
+    One with the reason ``other_language`` speaks of none: it stands for a text in a language that is not read. One
+    whose reason begins with ``refused_`` stands for a call or a stance that a model told and the text does not carry.
     """
 
     start: int
