@@ -39,7 +39,8 @@ who held which office when names it, a language model alone says so, or it is no
 
 
 ReadBy = Literal["rules", "model", "both"]
-"""Who read a record in the text: the rules, a language model, or each of them on its own."""
+"""Who read a record in the text: the rules, a language model, or each of them on its own. Of a stance both did where they
+have it of the same words or in neighbouring sentences, and not toward two."""
 
 Doubt = Literal[
     "rules-alone",
@@ -54,7 +55,7 @@ Doubt = Literal[
 """Why a record waits to be looked at: a model read the report and did not find it; its country stands on the model's
 word alone; its words are those of another stance; "he" may be the other party; it may be told of another call of the
 report; the document addresses whoever reads it by machine; the other reader gives the same words to somebody else, or
-another stance; it is a rule's that is too seldom right."""
+another stance, or has them be about somebody else; it is a rule's that is too seldom right."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,10 +115,64 @@ def test_a_stance_that_the_rules_have_from_the_same_words_is_not_of_another() ->
     assert [r.doubts for r in call.reactions] == [("unclear-call",)]
 
 
+SECOND = replace(CONCERN, evidence="thanked him", start=THANKS.start, end=THANKS.end)
+"""The same stance of the same party, two sentences on."""
+
+
 def test_a_stance_that_the_rules_have_from_other_words_stays_doubtful() -> None:
-    doubted = replace(CONCERN, doubts=("other-stance",), start=THANKS.start, end=THANKS.end)
+    doubted = replace(SECOND, doubts=("other-stance",))
     call = only(joined(said(reactions=(doubted,)), replace(RULED, reactions=(CONCERN,))))
-    assert [(r.read_by, r.doubts) for r in call.reactions] == [("both", ("other-stance",))]
+    assert [(r.read_by, r.doubts) for r in call.reactions] == [
+        ("model", ("other-stance",)),
+        ("rules", ("rules-alone",)),
+    ]
+
+
+NEXT = replace(CONCERN, evidence="backed Kenya", start=SUPPORT.start, end=SUPPORT.end)
+OF_BOTH = ("both", ())
+OF_EACH = [("model", ()), ("rules", ())]
+
+
+@pytest.mark.parametrize(
+    ("model", "rules", "expected"),
+    [
+        (CONCERN, CONCERN, [OF_BOTH]),
+        (NEXT, CONCERN, [OF_BOTH]),
+        (replace(NEXT, toward="KEN"), CONCERN, [OF_BOTH]),
+        (SECOND, CONCERN, OF_EACH),
+        (replace(SECOND, toward="KEN"), CONCERN, OF_EACH),
+        (replace(SECOND, toward="KEN"), replace(CONCERN, toward="KEN"), OF_EACH),
+        (SECOND, replace(CONCERN, toward="KEN"), [("model", ()), ("rules", ("rules-alone",))]),
+        (
+            replace(NEXT, toward="KEN"),
+            replace(CONCERN, toward="CHL"),
+            [("model", ()), ("rules", ("rules-alone",))],
+        ),
+        (
+            replace(CONCERN, toward="KEN"),
+            replace(CONCERN, toward="CHL"),
+            [("model", ("other-reading",)), ("rules", ("rules-alone",))],
+        ),
+    ],
+)
+def test_one_stance_in_other_words_or_toward_another_is_a_record_of_each_reader(
+    model: Reaction, rules: Reaction, expected: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    """Both have it of the same words, or of neighbouring sentences; else nothing of either reading is lost."""
+    call = only(joined(said(reactions=(model,)), replace(RULED, reactions=(rules,))))
+    assert [(r.read_by, r.doubts) for r in call.reactions] == expected
+    for r in call.reactions:
+        own = rules if r.read_by == "rules" else model
+        assert (r.evidence, r.toward) == (own.evidence, own.toward)
+        assert (r.confidence is None) == (r.read_by == "rules" and not r.doubts), "nobody counted"
+
+
+def test_words_that_both_have_make_no_other_sentence_of_both() -> None:
+    call = only(joined(said(reactions=(CONCERN, NEXT)), replace(RULED, reactions=(CONCERN,))))
+    assert [(r.evidence, r.read_by) for r in call.reactions] == [
+        (CONCERN.evidence, "both"),
+        (NEXT.evidence, "model"),
+    ]
 
 
 def test_words_that_the_rules_give_to_the_other_party_as_another_stance_are_doubtful() -> None:
