@@ -39,8 +39,8 @@ who held which office when names it, a language model alone says so, or it is no
 
 
 ReadBy = Literal["rules", "model", "both"]
-"""Who read a record in the text: the rules, a language model, or each of them on its own. Of a stance both did where they
-have it of the same words or in neighbouring sentences, and not toward two."""
+"""Who read a record in the text: the rules, a language model, or each of them on its own. Of a stance both did where
+they have it of the same words or in neighbouring sentences, and not toward two."""
 
 Doubt = Literal[
     "rules-alone",

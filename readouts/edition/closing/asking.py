@@ -85,10 +85,17 @@ def ask_edition(
 def _choose(project: Project, model: Model, articles: Rows, say: Say) -> None:
     """Let what the configured model has read of the edition's articles count in another's place; batches bring it."""
     from readouts.asking.answers.store import LOCK
+    from readouts.asking.questions.question import document_digest, how_asked
 
+    if model.settings is None:
+        return
+    names, how = (
+        [document_digest(report_of(article)) for article in articles],
+        how_asked(model.settings),
+    )
     with take_turn(project.home, "choosing the model's readings", say=say, lock=LOCK):
-        chosen = sum(model.choose(report_of(article)) for article in articles)
-    if chosen and model.settings is not None:
+        chosen = sum(model.store.choose(name, model.reading, how) for name in names)
+    if chosen:
         say(f"what {model.settings.model} read of {chosen:,} articles counts from now on")
 
 

@@ -84,16 +84,6 @@ class Model:
             return False
         return answers.reading != self.reading if again else not answers.parts
 
-    def choose(self, report: Report) -> bool:
-        """Let the configured model's reading of an article count, where it is stored and another's does; whether it
-        does so since."""
-        from readouts.asking.questions.question import document_digest, how_asked
-
-        if self.settings is None:
-            return False
-        name, how = document_digest(report), how_asked(self.settings)
-        return self.store.choose(name, self.reading, how)
-
     @property
     def translate(self) -> str | None:
         """The language that quotations are to be translated into; None where none is told."""
