@@ -84,15 +84,17 @@ def _joined(rules: ParsedArticle, model: ParsedArticle, report: Report) -> list[
 def _one(said: Call, ruled: Call, parties: dict[int, int], report: Report) -> Call:
     """Join one call of the model with the same of the rules.
 
-    The model's words are kept, so that a record keeps its id when the rules change. Its day, its medium and who rang
-    are kept where it tells them; where it leaves them open, the rules' count.
+    The model's words are kept, so that a record keeps its id when the rules change, and who rang. Of day and medium
+    what one of them leaves open the other fills; where they tell two, neither is known.
     """
     sides = tuple(
         _party(party, ruled.parties[parties[i]]) if i in parties else party
         for i, party in enumerate(said.parties)
     )
     date, basis = (said.date, said.date_basis) if said.date else (ruled.date, ruled.date_basis)
-    medium = said.medium if said.medium != "unspecified" else ruled.medium
+    if ruled.date and date != ruled.date:
+        date, basis = None, "open"
+    media = {said.medium, ruled.medium} - {"unspecified"}
     doubts = said.doubts
     if not any(party.country_basis == "model" for party in sides):
         doubts = _without_country(doubts)
@@ -100,7 +102,7 @@ def _one(said: Call, ruled: Call, parties: dict[int, int], report: Report) -> Ca
         said,
         date=date,
         date_basis=basis,
-        medium=medium,
+        medium=media.pop() if len(media) == 1 else "unspecified",
         parties=tuple(_with_role(party, i, said.initiator) for i, party in enumerate(sides)),
         read_by="both",
         doubts=doubts,

@@ -22,12 +22,8 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def same_parties(one: Call, other: Call) -> dict[int, int] | None:
-    """Return from each party of a call to the same party of another, None where the two are not one call.
-
-    Two calls are one where every party of the smaller is in the larger, two at least. A date that differs is no
-    hindrance: one of the readers has it wrong, or a story tells of two calls of the same two; then the nearer in the
-    text is chosen.
-    """
+    """Return from each party of a call to the same party of another; None where the two are not one call, since not
+    every party of the smaller is in the larger, two at least."""
     pairs: list[tuple[int, int, int]] = []
     for i, party in enumerate(one.parties):
         for j, another in enumerate(other.parties):
@@ -62,7 +58,7 @@ def matched_calls(
     for i, one in enumerate(some):
         for j, other in enumerate(others):
             parties = same_parties(one, other)
-            if parties is None:
+            if parties is None or not _may_be_one(one, other):
                 continue
             likeness = sum(same_party(one.parties[a], other.parties[b]) for a, b in parties.items())
             days = 2 * (one.date == other.date and one.date is not None)
@@ -77,6 +73,16 @@ def matched_calls(
             found[i] = (j, parties)
             taken.add(j)
     return found
+
+
+def _may_be_one(one: Call, other: Call) -> bool:
+    """Whether two calls of the same parties may be one: told in the same words, or of one day and no other medium, or,
+    where one of them has no day, in one medium. Else a story tells of two calls of the same two."""
+    if _apart(one, other) == 0:
+        return True
+    if one.date == other.date:
+        return one.medium == other.medium or "unspecified" in (one.medium, other.medium)
+    return None in (one.date, other.date) and one.medium == other.medium
 
 
 def same_reactions(

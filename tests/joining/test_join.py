@@ -195,15 +195,41 @@ def test_words_that_the_model_gives_to_both_contradict_no_rule_that_gives_them_t
     [
         ({"date": None, "date_basis": "open"}, {"date": DAY, "date_basis": "weekday"}),
         ({"medium": "unspecified"}, {"medium": "phone"}),
-        ({"date": date(2031, 3, 3)}, {"date": date(2031, 3, 3)}),
-        ({"medium": "video"}, {"medium": "video"}),
+        ({"date": date(2031, 3, 3)}, {"date": None, "date_basis": "open"}),
+        ({"medium": "video"}, {"medium": "unspecified"}),
     ],
 )
-def test_what_the_model_leaves_open_the_rules_fill(
+def test_what_the_model_leaves_open_the_rules_fill_and_what_they_tell_otherwise_is_open(
     open_one: dict[str, object], expected: dict[str, object]
 ) -> None:
     call = only(joined(said(**open_one), RULED))
+    assert call.read_by == "both"
     assert {key: getattr(call, key) for key in expected} == expected
+
+
+OTHER_DAY = date(2031, 3, 3)
+APART = {"evidence": TEXT[65:], "start": 65, "end": len(TEXT), "reactions": ()}
+
+
+@pytest.mark.parametrize(
+    ("model", "rules", "is_one"),
+    [
+        ({}, {}, True),
+        ({"date": None}, {}, True),
+        ({"medium": "unspecified"}, {}, True),
+        ({"date": None, "medium": "unspecified"}, {"date": None}, True),
+        ({"date": OTHER_DAY}, {}, False),
+        ({"medium": "video"}, {}, False),
+        ({"medium": "unspecified"}, {"date": None}, False),
+    ],
+)
+def test_calls_told_in_other_words_are_two_of_other_days_or_media(
+    model: dict[str, object], rules: dict[str, object], is_one: bool
+) -> None:
+    """Nor are a meeting of today and a call without a day one: nothing but who took part speaks for it."""
+    found = joined(said(**(APART | model)), replace(RULED, **rules)).article  # type: ignore[arg-type]
+    told = sorted((call.read_by, call.doubts) for call in found.calls)
+    assert told == ([("both", ())] if is_one else [("model", ()), ("rules", ("rules-alone",))])
 
 
 def test_a_country_on_the_models_word_alone_is_known_where_the_rules_tell_it_too() -> None:
