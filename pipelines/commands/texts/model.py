@@ -175,8 +175,8 @@ def answers(
     if total["changed"]:
         _say(
             f"{total['changed']:,} of those that were there say otherwise than what is stored, which stays: a request"
-            " is answered once; under another name in model.yaml the model may read it anew ('readouts model requests"
-            " EDITION --read-again')"
+            " is answered once; to read anew name another model, or this by another name, in model.yaml, and ask by"
+            " 'readouts model requests EDITION --read-again'"
         )
     if total["stored"]:
         _say(

@@ -201,11 +201,8 @@ class Store:
         append(self.path(document), _written(entry) + b"\n")
 
     def choose(self, document: str, reading: Reading, how: str) -> bool:
-        """Let a reading of a document count from now on, where it is stored whole and another counts; whether it does
-        so since.
-
-        It was asked for on purpose, however its answers came. ``how`` says how was asked.
-        """
+        """Let a reading of a document count from now on, where it is stored whole, however it came, and another counts;
+        whether it does so since. ``how`` says how was asked."""
         answers = self.answers(document)
         if answers.reading == reading or not answers.has(reading):
             return False

@@ -89,10 +89,8 @@ def _choose(project: Project, model: Model, articles: Rows, say: Say) -> None:
 
     if model.settings is None:
         return
-    names, how = (
-        [document_digest(report_of(article)) for article in articles],
-        how_asked(model.settings),
-    )
+    names = [document_digest(report_of(article)) for article in articles]
+    how = how_asked(model.settings)
     with take_turn(project.home, "choosing the model's readings", say=say, lock=LOCK):
         chosen = sum(model.store.choose(name, model.reading, how) for name in names)
     if chosen:
