@@ -182,7 +182,7 @@ said AS (
         CASE
             WHEN p.country_basis = 'model' THEN coalesce(o.speaker || ' (?)', '?')
             ELSE coalesce(o.speaker || ' (' || coalesce(o.side, '?') || ')', o.side, '?')
-        END || ': ' || o.stance AS certain
+        END || ': ' || o.stance || CASE WHEN o.read_by = 'rules' THEN coalesce(' toward ' || o.toward, '') ELSE '' END AS certain
     FROM weighed AS w
     JOIN core.reactions AS o
         ON o.article_id = w.article_id AND o.edition = w.edition
@@ -195,7 +195,7 @@ said AS (
         o.read_by,
         o.evidence_start AS begins,
         l.parties || ', ' || coalesce(o.call_date::VARCHAR, 'day open') || ', ' || o.medium AS words,
-        l.certain
+        CASE WHEN o.read_by = 'rules' THEN words ELSE l.certain END AS certain
     FROM weighed_reports AS w
     JOIN core.call_reports AS o
         ON o.article_id = w.article_id AND o.edition = w.edition
@@ -206,8 +206,7 @@ said AS (
 readings AS (
     SELECT
         s.target,
-        list(CASE WHEN s.read_by = 'rules' THEN s.words ELSE s.certain END ORDER BY s.begins, s.words)
-            FILTER (s.read_by IN ('rules', 'both')) AS rules_say,
+        list(s.certain ORDER BY s.begins, s.words) FILTER (s.read_by IN ('rules', 'both')) AS rules_say,
         list(s.words ORDER BY s.begins, s.words) FILTER (s.read_by IN ('model', 'both')) AS model_says
     FROM (SELECT DISTINCT o.target, o.read_by, o.begins, o.words, o.certain FROM said AS o) AS s
     GROUP BY s.target

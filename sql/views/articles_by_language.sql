@@ -5,7 +5,7 @@
 -- unread: Of them, those in a language that the rules do not read, and that no model has read
 -- unread_with_words: Of these, those with a word of a call
 -- waiting: Articles that wait for a model's answer
--- refused: Articles without a call of which a model told one that the text does not carry (core.unparsed says why); what they tell of is not known
+-- refused: Articles without a call of which a model told one that the text does not carry (core.unparsed says why)
 SELECT
     a.edition,
     a.language,
