@@ -161,9 +161,11 @@ def _reactions(
         joined = _of(call, holder, reaction)
         if ours:
             joined = replace(joined, read_by="both")
-        if any(share_words(r, reaction) for r in ours):  # the rules have it from its words
+        told = {r.toward for r in ours if share_words(r, reaction)}
+        if told:  # the rules have it from its words
             doubts = tuple(doubt for doubt in joined.doubts if doubt not in _SETTLED)
-            joined = replace(joined, doubts=doubts)
+            toward = joined.toward or (told.pop() if len(told) == 1 else None)
+            joined = replace(joined, doubts=doubts, toward=toward)
         elif _is_read_otherwise(reaction, holder, own, theirs):
             joined = replace(joined, doubts=(*joined.doubts, "other-reading"))
         found.append(joined)

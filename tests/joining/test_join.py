@@ -167,6 +167,17 @@ def test_one_stance_in_other_words_or_toward_another_is_a_record_of_each_reader(
         assert (r.confidence is None) == (r.read_by == "rules" and not r.doubts), "nobody counted"
 
 
+@pytest.mark.parametrize(
+    ("told", "toward"), [(("KEN",), "KEN"), (("KEN", "PER"), None), ((None, "PER"), None)]
+)
+def test_whom_the_model_leaves_open_the_rules_fill_from_the_same_words_where_they_have_one(
+    told: tuple[str | None, ...], toward: str | None
+) -> None:
+    ruled = replace(RULED, reactions=tuple(replace(CONCERN, toward=whom) for whom in told))
+    call = only(joined(said(reactions=(CONCERN,)), ruled))
+    assert [(r.read_by, r.toward) for r in call.reactions] == [("both", toward)]
+
+
 def test_words_that_both_have_make_no_other_sentence_of_both() -> None:
     call = only(joined(said(reactions=(CONCERN, NEXT)), replace(RULED, reactions=(CONCERN,))))
     assert [(r.evidence, r.read_by) for r in call.reactions] == [
