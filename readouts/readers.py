@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Any
 
 from readouts.asking.answers.answer import NoAnswerError, checked
 from readouts.asking.questions.parts import join as join_parts
+from readouts.base.alike import find, view
 from readouts.domain.records import ParsedArticle, Report
 from readouts.grounding import Grounded, asking_again, ground
 from readouts.joining import Counts, Joined, join, read_counts
@@ -61,6 +63,39 @@ def read_both(
     """Join what the rules read of a report with a model's answer, whatever that is."""
     grounded = ground(report, answer, model=model, trusts_countries=measured.trusts_countries)
     return BothRead(join(report, rules, grounded.article, measured.counts), grounded)
+
+
+REFUSED_CALL, REFUSED_STANCE = "refused_call_", "refused_stance_"
+"""What begins the reason of a passage that stands for a call or a stance of an answer; the kind of fault follows."""
+_PIECE = re.compile(
+    r"answer|calls(?:\[(?P<call>\d+)\](?:\.told|\.parties|\.reactions\[(?P<stance>\d+)\](?:\.\w+)?)?)?"
+)
+"""Where in an answer a fault costs a whole call or stance."""
+
+
+def refused_of(
+    report: Report, answer: object, grounded: Grounded
+) -> list[tuple[str, tuple[int, int] | None]]:
+    """The calls and stances of an answer that the text does not carry, each with its reason and where its words stand.
+
+    The place is None where the text has no such words. A stance of a call that is refused goes with that.
+    """
+    seen = None
+    found: list[tuple[str, tuple[int, int] | None]] = []
+    for fault in grounded.faults:
+        piece = _PIECE.fullmatch(fault.path)
+        if fault.effect != "refused" or piece is None:
+            continue
+        number, stance = piece["call"], piece["stance"]
+        words = None
+        with suppress(KeyError, IndexError, TypeError):
+            call = answer["calls"][int(number)]  # type: ignore[index]
+            words = call["told"] if stance is None else call["reactions"][int(stance)]["evidence"]
+        seen = seen or view(report.text)
+        place = next(find(seen, words), None) if isinstance(words, str) else None
+        reason = (REFUSED_CALL if stance is None else REFUSED_STANCE) + fault.kind
+        found.append((reason, place and seen.span(*place)))
+    return found
 
 
 def one_answer(answers: Sequence[object]) -> object:

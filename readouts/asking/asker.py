@@ -14,12 +14,11 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from itertools import islice
 from types import MappingProxyType
 
 from readouts.asking.answers.reply import checked_answer
-from readouts.asking.answers.store import ANSWERED, CHOSEN, GIVEN_UP, LOCK, Entry, Store
+from readouts.asking.answers.store import ANSWERED, GIVEN_UP, LOCK, Entry, Store, note_of
 from readouts.asking.manners import Clock, FailedError, Known, Server, StoppedError, TooLongError
 from readouts.asking.questions.question import READING, Question, how_asked, questions, sizes
 from readouts.asking.questions.translation import Translation
@@ -100,7 +99,7 @@ class _Run:
         self._settings, self._store, self._faults = settings, store, faults
         self._wanted = wanted
         self._say, self._clock = say, clock
-        self._reading = READING.reading(settings)
+        self._reading, self._how = READING.reading(settings), how_asked(settings)
         self._spending = Spending(settings)
         limits = settings.limits.model_dump().values()
         is_limited = any(limit is not None for limit in limits)
@@ -174,7 +173,7 @@ class _Run:
         """Ask about one document, finer where an answer is cut off or a part was not read; whether it is read."""
         answers = self._store.answers(document)
         if answers.has(self._reading):
-            self._choose(document)
+            self._store.choose(document, self._reading, self._how)
             return True
         known = Known(answers.to, lambda entry: self._store.append(document, entry))
         why = ""
@@ -185,7 +184,7 @@ class _Run:
                 why = f"too long: {error}"
                 continue
             if entries[-1].status == ANSWERED:
-                self._choose(document)
+                self._store.choose(document, self._reading, self._how)
                 return True
             why = entries[-1].why or entries[-1].status
             if entries[-1].status not in ("cut_off", "unread"):
@@ -193,8 +192,8 @@ class _Run:
         else:
             if why.startswith("too long"):
                 raise FailedError(why)
-        if not answers.is_given_up(self._reading, how_asked(self._settings)):
-            self._store.append(document, self._note(GIVEN_UP, why))
+        if not answers.is_given_up(self._reading, self._how):
+            self._store.append(document, note_of(self._reading, GIVEN_UP, self._how, why))
         return False
 
     async def _parts(self, server: Server, asked: Sequence[Question], known: Known) -> list[Entry]:
@@ -224,14 +223,3 @@ class _Run:
         )
         with suppress(FailedError, StoppedError):
             await server.complete(again, known)
-
-    def _choose(self, document: str) -> None:
-        """Let this reading count where another did before: it was asked for on purpose."""
-        answers = self._store.answers(document)
-        if answers.reading not in (None, self._reading):
-            self._store.append(document, self._note(CHOSEN, None))
-
-    def _note(self, status: str, why: str | None) -> Entry:
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        how = how_asked(self._settings)
-        return Entry("", *self._reading, "", status, now, question=how, why=why)

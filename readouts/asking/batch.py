@@ -16,7 +16,7 @@ import gzip
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
@@ -220,7 +220,8 @@ def take_in(store: Store, path: Path, settings: Settings | None) -> tuple[Counte
     """Keep the answers of an output file; counts by what came of each line, and what was wrong with some.
 
     Counted are ``stored``, ``known`` (it was there), ``unknown`` (nobody asked for it here), ``failed`` (no answer in
-    it) and ``damaged`` (no line of an output file).
+    it) and ``damaged`` (no line of an output file); besides, of those stored the ``aside`` (another reading counts), of
+    those known the ``changed`` (it says otherwise than what is stored, which stays).
 
     Raises:
         BatchError: the file cannot be read.
@@ -237,8 +238,11 @@ def take_in(store: Store, path: Path, settings: Settings | None) -> tuple[Counte
         if one is None:
             counts["unknown"] += 1
             continue
-        if any(entry.digest == one.digest for entry in store.answers(one.document).given()):
+        answers = store.answers(one.document)
+        there = [entry for entry in answers.given() if entry.digest == one.digest]
+        if there:
             counts["known"] += 1
+            counts["changed"] += line.came is not None and not _says(there, line.came)
             continue
         try:
             if line.came is None:
@@ -250,7 +254,18 @@ def take_in(store: Store, path: Path, settings: Settings | None) -> tuple[Counte
             continue
         store.append(one.document, entry)
         counts["stored"] += 1
+        counts["aside"] += one.into is None and answers.reading not in (None, entry.reading)
     return counts, problems
+
+
+def _says(there: Sequence[Entry], came: Came) -> bool:
+    """Whether a response that comes again has the words of one that is stored; one without an answer says nothing."""
+    try:
+        words = read_reply(came).words
+        stored = (Came(entry.http or 200, {}, entry.response.encode()) for entry in there)
+        return words in [read_reply(one).words for one in stored]
+    except RefusedError:
+        return True
 
 
 def _entry(one: Noted, came: Came, settings: Settings | None) -> Entry:

@@ -21,13 +21,14 @@ from readouts.corrections.file import Row, Target, read_corrections
 from readouts.warehouse.reading.query import Read, query_in
 
 DOUBTS = {
-    "rules-alone": "the rules alone read it; a model that read the text did not",
+    "rules-alone": "the rules alone have it so; what the model has in these words stands below",
     "country-by-model": "a country stands on the model's word alone",
     "other-stance": "its words are those of another stance",
     "denied": "its words seem to deny it",
     "unclear-holder": "“he” or “she” may be the other party",
+    "unclear-call": "it may be told of another call of the report",
     "speaks-to-reader": "the text speaks to whoever reads it by machine",
-    "other-reading": "the other reader gives the same words to somebody else",
+    "other-reading": "the other reader gives the same words to somebody else, or has them be about somebody else",
     "weak-rule": "its rule is too seldom right",
 }
 """Each doubt of ``readouts.domain.records.Doubt`` as a person reads it."""

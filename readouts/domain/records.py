@@ -39,7 +39,8 @@ who held which office when names it, a language model alone says so, or it is no
 
 
 ReadBy = Literal["rules", "model", "both"]
-"""Who read a record in the text: the rules, a language model, or each of them on its own."""
+"""Who read a record in the text: the rules, a language model, or each of them on its own. Of a stance both did where
+they have it of the same words or in neighbouring sentences, and not toward two."""
 
 Doubt = Literal[
     "rules-alone",
@@ -55,7 +56,7 @@ Doubt = Literal[
 """Why a record waits to be looked at: a model read the report and did not find it; its country stands on the model's
 word alone; its words are those of another stance, or deny this one; "he" may be the other party; it may be told of
 another call of the report; the document addresses whoever reads it by machine; the other reader gives the same words to
-somebody else, or another stance; it is a rule's that is too seldom right."""
+somebody else, or another stance, or has them be about somebody else; it is a rule's that is too seldom right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,8 @@ class Call:
 class Passage:
     """A passage that speaks of a call and yielded none, with the reason; nothing is dropped silently.
 
-    One with the reason ``other_language`` speaks of none: it stands for a text in a language that is not read.
+    One with the reason ``other_language`` speaks of none: it stands for a text in a language that is not read. One
+    whose reason begins with ``refused_`` stands for a call or a stance that a model told and the text does not carry.
     """
 
     start: int

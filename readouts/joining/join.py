@@ -3,7 +3,8 @@
 What belongs here: which reading gives which field, and the doubts that follow from two readings. What does not: the
 comparison (``matching``) and the numbers (``confidence``).
 
-Where a model read the report, what the rules alone say is doubtful; where none did, the rules' reading counts, but for
+Where a model read the report, what the rules alone say is doubtful, unless the model has the same stance of the same
+party in other words; where none did, the rules' reading counts, but for
 what a rule says that is weaker than the table of weak rules allows.
 """
 
@@ -14,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from readouts.domain.records import Call, Doubt, ParsedArticle, Party, Reaction, Report
 from readouts.joining.confidence import Counts, earned_by_rules, is_weak, of_rule
-from readouts.joining.matching import matched_calls, overlap
+from readouts.joining.matching import is_about_another, matched_calls, same_reactions, share_words
 from readouts.reference.stances.coherence import contradictions, without_contradictions
 
 
@@ -55,7 +56,7 @@ def join(
         calls = [_of_rules(call, report.language) for call in rules.calls]
     else:
         counts = counts or Counts({})  # nobody measured this model: its records carry no number
-        calls = [_with(call, counts, report.language) for call in _joined(rules, model)]
+        calls = [_with(call, counts, report.language) for call in _joined(rules, model, report)]
     kept: list[Call] = []
     refused: list[Refused] = []
     for call in calls:
@@ -68,30 +69,32 @@ def join(
     return Joined(ParsedArticle(tuple(kept), rules.unparsed), tuple(refused), whole)
 
 
-def _joined(rules: ParsedArticle, model: ParsedArticle) -> list[Call]:
+def _joined(rules: ParsedArticle, model: ParsedArticle, report: Report) -> list[Call]:
     """Return the calls of both readings in the order of the text, each once."""
     matched = matched_calls(model.calls, rules.calls)
     taken = {j for j, _ in matched.values()}
     calls = [
-        _one(call, rules.calls[matched[i][0]], matched[i][1]) if i in matched else call
+        _one(call, rules.calls[matched[i][0]], matched[i][1], report) if i in matched else call
         for i, call in enumerate(model.calls)
     ]
     calls += [_alone(call) for j, call in enumerate(rules.calls) if j not in taken]
     return sorted(calls, key=lambda call: (call.start, call.end))
 
 
-def _one(said: Call, ruled: Call, parties: dict[int, int]) -> Call:
+def _one(said: Call, ruled: Call, parties: dict[int, int], report: Report) -> Call:
     """Join one call of the model with the same of the rules.
 
-    The model's words are kept, so that a record keeps its id when the rules change. Its day, its medium and who rang
-    are kept where it tells them; where it leaves them open, the rules' count.
+    The model's words are kept, so that a record keeps its id when the rules change, and who rang. Of day and medium
+    what one of them leaves open the other fills; where they tell two, neither is known.
     """
     sides = tuple(
         _party(party, ruled.parties[parties[i]]) if i in parties else party
         for i, party in enumerate(said.parties)
     )
     date, basis = (said.date, said.date_basis) if said.date else (ruled.date, ruled.date_basis)
-    medium = said.medium if said.medium != "unspecified" else ruled.medium
+    if ruled.date and date != ruled.date:
+        date, basis = None, "open"
+    media = {said.medium, ruled.medium} - {"unspecified"}
     doubts = said.doubts
     if not any(party.country_basis == "model" for party in sides):
         doubts = _without_country(doubts)
@@ -99,12 +102,12 @@ def _one(said: Call, ruled: Call, parties: dict[int, int]) -> Call:
         said,
         date=date,
         date_basis=basis,
-        medium=medium,
+        medium=media.pop() if len(media) == 1 else "unspecified",
         parties=tuple(_with_role(party, i, said.initiator) for i, party in enumerate(sides)),
         read_by="both",
         doubts=doubts,
     )
-    return replace(call, reactions=tuple(_reactions(said, ruled, parties, call)))
+    return replace(call, reactions=tuple(_reactions(said, ruled, parties, call, report)))
 
 
 def _party(said: Party, ruled: Party) -> Party:
@@ -139,38 +142,46 @@ def _with_role(party: Party, number: int, initiator: int | None) -> Party:
     return replace(party, role="initiator" if number == initiator else "recipient")
 
 
-def _reactions(said: Call, ruled: Call, parties: dict[int, int], call: Call) -> list[Reaction]:
-    """Return the reactions of both readings: the model's first, then what the rules alone have."""
-    by_model = {(_holder(said, r), r.stance) for r in said.reactions}
-    by_rules: dict[tuple[int, str], list[Reaction]] = {}
+def _reactions(
+    said: Call, ruled: Call, parties: dict[int, int], call: Call, report: Report
+) -> list[Reaction]:
+    """Return the reactions of both readings: the model's first, then what the rules have in words of their own."""
     theirs: list[tuple[int, Reaction]] = []
     for reaction in ruled.reactions:
         holder = _holder(ruled, reaction)
         there = next(
             (i for i, j in parties.items() if j == holder), holder if holder == _JOINT else _NOBODY
         )
-        by_rules.setdefault((there, reaction.stance), []).append(reaction)
         theirs.append((there, reaction))
     own = [(_holder(said, reaction), reaction) for reaction in said.reactions]
+    same = same_reactions(own, theirs, report)
     found: list[Reaction] = []
-    for reaction in said.reactions:
-        holder = _holder(said, reaction)
-        ours = by_rules.get((holder, reaction.stance), [])
+    for i, (holder, reaction) in enumerate(own):
+        ours = [r for j, (_, r) in enumerate(theirs) if (i, j) in same]
         joined = _of(call, holder, reaction)
         if ours:
             joined = replace(joined, read_by="both")
-        if any(_share_words(r, reaction) for r in ours):  # the rules have it from its words
+        told = {r.toward for r in ours if share_words(r, reaction)}
+        if told:  # the rules have it from its words
             doubts = tuple(doubt for doubt in joined.doubts if doubt not in _SETTLED)
-            joined = replace(joined, doubts=doubts)
+            toward = joined.toward or (told.pop() if len(told) == 1 else None)
+            beside = any(not r.in_call for r in ours if share_words(r, reaction))
+            joined = replace(joined, doubts=doubts, toward=toward, in_call=not beside)
         elif _is_read_otherwise(reaction, holder, own, theirs):
             joined = replace(joined, doubts=(*joined.doubts, "other-reading"))
         found.append(joined)
-    for (holder, stance), ours in by_rules.items():
-        if (holder, stance) not in by_model:
-            found += [
-                replace(_of(call, holder, r), doubts=(*r.doubts, "rules-alone")) for r in ours
-            ]
+    sure = [(there, r) for (there, _), r in zip(own, found, strict=True) if not r.doubts]
+    joint = {j for _, j in same}
+    for holder, reaction in (one for j, one in enumerate(theirs) if j not in joint):
+        alone: tuple[Doubt, ...] = () if _is_confirmed(reaction, holder, sure) else ("rules-alone",)
+        found.append(replace(_of(call, holder, reaction), doubts=(*reaction.doubts, *alone)))
     return found
+
+
+def _is_confirmed(reaction: Reaction, holder: int, sure: Sequence[tuple[int, Reaction]]) -> bool:
+    """Whether the model has the stance from the same party in other words, toward the same where the rules say whom."""
+    same = [r for there, r in sure if (there, r.stance) == (holder, reaction.stance)]
+    return any(reaction.toward in (None, r.toward) for r in same)
 
 
 _SETTLED: frozenset[Doubt] = frozenset({"other-stance", "denied", "unclear-holder"})
@@ -215,7 +226,7 @@ def _is_read_otherwise(
     said: Sequence[tuple[int, Reaction]],
     ruled: Sequence[tuple[int, Reaction]],
 ) -> bool:
-    """Whether the rules read the same words as another party's, and the model does not too.
+    """Whether the rules read the same words as another party's, and the model does not too; or as about somebody else.
 
     What one reader has and the other leaves out of words that both read ("both leaders agreed", of which the rules
     give one side) contradicts nothing.
@@ -223,12 +234,16 @@ def _is_read_otherwise(
     Args:
         said: holders and reactions of the model's call. ruled: those of the rules', by the parties of the model's.
     """
-    theirs = [(there, r.stance) for there, r in ruled if _are_one_clause(r, reaction)]
+    clause = [(there, r) for there, r in ruled if _are_one_clause(r, reaction)]
+    same = [r for there, r in clause if (there, r.stance) == (holder, reaction.stance)]
+    if same:
+        return all(is_about_another(r, reaction) for r in same)
+    theirs = [(there, r.stance) for there, r in clause]
     if not theirs or any(there == _NOBODY for there, _ in theirs) or holder == _JOINT:
         return False
     if any(there in (holder, _JOINT) for there, _ in theirs):
         return False
-    ours = {(there, r.stance) for there, r in said if _share_words(r, reaction)}
+    ours = {(there, r.stance) for there, r in said if share_words(r, reaction)}
     return not any(reading in ours or reading[0] == _JOINT for reading in theirs)
 
 
@@ -236,10 +251,6 @@ def _are_one_clause(one: Reaction, other: Reaction) -> bool:
     """Whether two readings rest on mostly the same words; of two stances in one sentence each has its clause."""
     shared = min(one.end, other.end) - max(one.start, other.start)
     return shared >= _MOSTLY * max(one.end - one.start, other.end - other.start)
-
-
-def _share_words(one: Reaction, other: Reaction) -> bool:
-    return overlap((one.start, one.end), (other.start, other.end))
 
 
 def _alone(call: Call) -> Call:
@@ -261,9 +272,14 @@ def _of_rules(call: Call, language: str) -> Call:
 
 
 def _with(call: Call, counts: Counts, language: str) -> Call:
-    """Give a call and its reactions the confidence that records like them have earned."""
+    """Give a call and its reactions the confidence that records like them have earned.
+
+    What the rules read in other words than the model, and it confirms, nobody counted.
+    """
     reactions = tuple(
         replace(r, confidence=counts.confidence("reaction", r.read_by, language))
+        if r.doubts or call.read_by == r.read_by or r.read_by != "rules"
+        else r
         for r in call.reactions
     )
     number = counts.confidence("call", call.read_by, language)

@@ -7,23 +7,23 @@ merging reports across articles, which is SQL.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from readouts.base.alike import alike, loose
-from readouts.domain.records import Call, Party
+from readouts.domain.records import Call, Party, Reaction, Report
+from readouts.parse.text.sentences import split_sentences
 from readouts.reference.habits import small_words
 
 _SHORTEST = 3
+_NEAR = 2
+"""So many sentences a stretch has at most whose ends are in one sentence or in neighbours."""
 _WORD = re.compile(r"[^\W_]+")
 
 
 def same_parties(one: Call, other: Call) -> dict[int, int] | None:
-    """Return from each party of a call to the same party of another, None where the two are not one call.
-
-    Two calls are one where every party of the smaller is in the larger, two at least. A date that differs is no
-    hindrance: one of the readers has it wrong, or a story tells of two calls of the same two; then the nearer in the
-    text is chosen.
-    """
+    """Return from each party of a call to the same party of another; None where the two are not one call, since not
+    every party of the smaller is in the larger, two at least."""
     pairs: list[tuple[int, int, int]] = []
     for i, party in enumerate(one.parties):
         for j, another in enumerate(other.parties):
@@ -58,7 +58,7 @@ def matched_calls(
     for i, one in enumerate(some):
         for j, other in enumerate(others):
             parties = same_parties(one, other)
-            if parties is None:
+            if parties is None or not _may_be_one(one, other):
                 continue
             likeness = sum(same_party(one.parties[a], other.parties[b]) for a, b in parties.items())
             days = 2 * (one.date == other.date and one.date is not None)
@@ -73,6 +73,50 @@ def matched_calls(
             found[i] = (j, parties)
             taken.add(j)
     return found
+
+
+def _may_be_one(one: Call, other: Call) -> bool:
+    """Whether two calls of the same parties may be one: told in the same words, or of one day and no other medium, or,
+    where one of them has no day, in one medium. Else a story tells of two calls of the same two."""
+    if _apart(one, other) == 0:
+        return True
+    if one.date == other.date:
+        return one.medium == other.medium or "unspecified" in (one.medium, other.medium)
+    return None in (one.date, other.date) and one.medium == other.medium
+
+
+def same_reactions(
+    some: Sequence[tuple[int, Reaction]], others: Sequence[tuple[int, Reaction]], report: Report
+) -> set[tuple[int, int]]:
+    """Return which reactions of two readings are one, by their numbers; each comes with the number of its party.
+
+    Two are one where a party holds one stance in words that both have, and not toward somebody else; where neither has
+    such words in the other reading, also in one sentence or the next.
+    """
+    pairs = [
+        (i, j)
+        for i, (holder, one) in enumerate(some)
+        for j, (there, other) in enumerate(others)
+        if (holder, one.stance) == (there, other.stance) and not is_about_another(one, other)
+    ]
+    sharing = {(i, j) for i, j in pairs if share_words(some[i][1], others[j][1])}
+    left = [(i, j) for i, j in pairs if not any(i == a or j == b for a, b in sharing)]
+    return sharing | {(i, j) for i, j in left if _is_near(report, some[i][1], others[j][1])}
+
+
+def is_about_another(one: Reaction, other: Reaction) -> bool:
+    """Whether both readings say toward whom a stance is, and not the same."""
+    return None not in (one.toward, other.toward) and one.toward != other.toward
+
+
+def _is_near(report: Report, one: Reaction, other: Reaction) -> bool:
+    stretch = report.text[min(one.start, other.start) : max(one.end, other.end)]
+    return len(split_sentences(stretch, report.language)) <= _NEAR
+
+
+def share_words(one: Reaction, other: Reaction) -> bool:
+    """Whether two reactions rest on some same words."""
+    return overlap((one.start, one.end), (other.start, other.end))
 
 
 def overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:

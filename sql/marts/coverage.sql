@@ -32,7 +32,7 @@ passages AS (
     SELECT
         u.edition,
         u.article_id,
-        count(*) FILTER (u.reason <> 'other_language') AS unparsed,
+        count(*) FILTER (u.reason <> 'other_language' AND NOT starts_with(u.reason, 'refused_stance_')) AS unparsed,
         count(*) FILTER (u.reason = 'other_language') AS other_language
     FROM core.unparsed AS u
     GROUP BY u.edition, u.article_id

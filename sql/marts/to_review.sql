@@ -43,7 +43,13 @@ lines AS (
         p.report_id,
         p.edition,
         coalesce(list(DISTINCT p.side ORDER BY p.side) FILTER (p.side IS NOT NULL), []) AS sides,
-        string_agg(coalesce(p.name || ' (' || coalesce(p.side, '?') || ')', p.side, p.office, '?'), ' – ' ORDER BY p.ordinal) AS parties
+        string_agg(coalesce(p.name || ' (' || coalesce(p.side, '?') || ')', p.side, p.office, '?'), ' – ' ORDER BY p.ordinal) AS parties,
+        string_agg(
+            CASE
+                WHEN p.country_basis = 'model' THEN coalesce(p.name || ' (?)', p.office, '?')
+                ELSE coalesce(p.name || ' (' || coalesce(p.side, '?') || ')', p.side, p.office, '?')
+            END, ' – ' ORDER BY p.ordinal
+        ) AS certain
     FROM core.parties AS p
     GROUP BY p.report_id, p.edition
 ),
@@ -164,25 +170,32 @@ weighed_reports AS (
     LEFT JOIN brought AS b ON b.report_id = r.report_id
 ),
 
--- What each reader has of the same words.
+-- What each reader has of the same words. Of a record of both it is not known which field is whose: as the rules' it is
+-- told without what a model may alone have said, which is days, media, countries on its word, and whom a stance is about.
 said AS (
     SELECT
         w.reaction_id AS target,
         o.read_by,
         o.evidence_start AS begins,
         coalesce(o.speaker || ' (' || coalesce(o.side, '?') || ')', o.side, '?') || ': ' || o.stance
-            || coalesce(' toward ' || o.toward, '') AS words
+            || coalesce(' toward ' || o.toward, '') AS words,
+        CASE
+            WHEN p.country_basis = 'model' THEN coalesce(o.speaker || ' (?)', '?')
+            ELSE coalesce(o.speaker || ' (' || coalesce(o.side, '?') || ')', o.side, '?')
+        END || ': ' || o.stance || CASE WHEN o.read_by = 'rules' THEN coalesce(' toward ' || o.toward, '') ELSE '' END AS certain
     FROM weighed AS w
     JOIN core.reactions AS o
         ON o.article_id = w.article_id AND o.edition = w.edition
         AND o.evidence_start < w.evidence_end AND w.evidence_start < o.evidence_end
+    LEFT JOIN core.parties AS p ON p.party_id = o.party_id AND p.edition = o.edition
     WHERE w.is_open
     UNION ALL
     SELECT
         w.report_id AS target,
         o.read_by,
         o.evidence_start AS begins,
-        l.parties || ', ' || coalesce(o.call_date::VARCHAR, 'day open') || ', ' || o.medium AS words
+        l.parties || ', ' || coalesce(o.call_date::VARCHAR, 'day open') || ', ' || o.medium AS words,
+        CASE WHEN o.read_by = 'rules' THEN words ELSE l.certain END AS certain
     FROM weighed_reports AS w
     JOIN core.call_reports AS o
         ON o.article_id = w.article_id AND o.edition = w.edition
@@ -193,9 +206,9 @@ said AS (
 readings AS (
     SELECT
         s.target,
-        list(s.words ORDER BY s.begins, s.words) FILTER (s.read_by IN ('rules', 'both')) AS rules_say,
+        list(s.certain ORDER BY s.begins, s.words) FILTER (s.read_by IN ('rules', 'both')) AS rules_say,
         list(s.words ORDER BY s.begins, s.words) FILTER (s.read_by IN ('model', 'both')) AS model_says
-    FROM (SELECT DISTINCT o.target, o.read_by, o.begins, o.words FROM said AS o) AS s
+    FROM (SELECT DISTINCT o.target, o.read_by, o.begins, o.words, o.certain FROM said AS o) AS s
     GROUP BY s.target
 ),
 

@@ -119,6 +119,55 @@ def test_part_of_it_twice_packed_and_with_errors_in_it(instance: Instance, tmp_p
     ]
 
 
+def batched(tmp_path: Path, *more: str, words: str = NO_CALLS) -> Any:
+    """What the command says of answers to all that is to be asked."""
+    file, came = tmp_path / "requests.jsonl", tmp_path / "output.jsonl"
+    command("requests", "-o", str(file), *more)
+    came.write_text(output(lines(file), words), "utf-8")
+    return command("answers", str(came))
+
+
+def test_another_models_answers_count_when_the_edition_is_read_again(
+    instance: Instance, tmp_path: Path
+) -> None:
+    counting = "SELECT DISTINCT model FROM raw.answers WHERE counts"
+    instance.read(FIRST)
+    batched(tmp_path)
+    instance.read(FIRST)
+    instance.sources.with_name("model.yaml").write_text("model: bigger\n")
+    result = batched(tmp_path, str(FIRST), "--read-again")
+    assert "3 answers stored" in result.output
+    assert "3 are about articles that another reading counts for" in " ".join(result.output.split())
+    instance.read(FIRST)
+    assert rows(instance, counting) == [("big",)], "what has been read stays"
+    said: list[str] = []
+    instance.read(FIRST, read_again=True, say=said.append)
+    assert rows(instance, counting) == [("bigger",)]
+    assert "what bigger read of 3 articles counts from now on" in said
+    instance.read(FIRST)
+    assert rows(instance, counting) == [("bigger",)]
+
+
+def test_an_answer_that_comes_again_with_other_words_is_told_and_the_first_stays(
+    instance: Instance, tmp_path: Path
+) -> None:
+    instance.read(FIRST)
+    assert "say otherwise" not in batched(tmp_path).output
+    stored = {path: path.read_bytes() for path in instance.home.answers.rglob("*.jsonl")}
+    came = tmp_path / "output.jsonl"
+    assert "say otherwise" not in command("answers", str(came)).output
+    first, *others = came.read_text("utf-8").splitlines()
+    changed = first.replace("calls", "rings")
+    assert changed != first
+    came.write_text("\n".join([changed, *others]), "utf-8")
+    result = command("answers", str(came))
+    assert "0 answers stored, 3 were there" in result.output
+    assert (
+        "1 of those that were there say otherwise than what is stored, which stays" in result.output
+    )
+    assert stored == {path: path.read_bytes() for path in instance.home.answers.rglob("*.jsonl")}
+
+
 def test_an_edited_text_never_takes_an_old_answer(instance: Instance, tmp_path: Path) -> None:
     instance.read(FIRST)
     file, came = tmp_path / "requests.jsonl", tmp_path / "output.jsonl"

@@ -115,10 +115,75 @@ def test_a_stance_that_the_rules_have_from_the_same_words_is_not_of_another() ->
     assert [r.doubts for r in call.reactions] == [("unclear-call",)]
 
 
+SECOND = replace(CONCERN, evidence="thanked him", start=THANKS.start, end=THANKS.end)
+"""The same stance of the same party, two sentences on."""
+
+
 def test_a_stance_that_the_rules_have_from_other_words_stays_doubtful() -> None:
-    doubted = replace(CONCERN, doubts=("other-stance",), start=THANKS.start, end=THANKS.end)
+    doubted = replace(SECOND, doubts=("other-stance",))
     call = only(joined(said(reactions=(doubted,)), replace(RULED, reactions=(CONCERN,))))
-    assert [(r.read_by, r.doubts) for r in call.reactions] == [("both", ("other-stance",))]
+    assert [(r.read_by, r.doubts) for r in call.reactions] == [
+        ("model", ("other-stance",)),
+        ("rules", ("rules-alone",)),
+    ]
+
+
+NEXT = replace(CONCERN, evidence="backed Kenya", start=SUPPORT.start, end=SUPPORT.end)
+OF_BOTH = ("both", ())
+OF_EACH = [("model", ()), ("rules", ())]
+
+
+@pytest.mark.parametrize(
+    ("model", "rules", "expected"),
+    [
+        (CONCERN, CONCERN, [OF_BOTH]),
+        (NEXT, CONCERN, [OF_BOTH]),
+        (replace(NEXT, toward="KEN"), CONCERN, [OF_BOTH]),
+        (SECOND, CONCERN, OF_EACH),
+        (replace(SECOND, toward="KEN"), CONCERN, OF_EACH),
+        (replace(SECOND, toward="KEN"), replace(CONCERN, toward="KEN"), OF_EACH),
+        (SECOND, replace(CONCERN, toward="KEN"), [("model", ()), ("rules", ("rules-alone",))]),
+        (
+            replace(NEXT, toward="KEN"),
+            replace(CONCERN, toward="CHL"),
+            [("model", ()), ("rules", ("rules-alone",))],
+        ),
+        (
+            replace(CONCERN, toward="KEN"),
+            replace(CONCERN, toward="CHL"),
+            [("model", ("other-reading",)), ("rules", ("rules-alone",))],
+        ),
+    ],
+)
+def test_one_stance_in_other_words_or_toward_another_is_a_record_of_each_reader(
+    model: Reaction, rules: Reaction, expected: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    """Both have it of the same words, or of neighbouring sentences; else nothing of either reading is lost."""
+    call = only(joined(said(reactions=(model,)), replace(RULED, reactions=(rules,))))
+    assert [(r.read_by, r.doubts) for r in call.reactions] == expected
+    for r in call.reactions:
+        own = rules if r.read_by == "rules" else model
+        assert (r.evidence, r.toward) == (own.evidence, own.toward)
+        assert (r.confidence is None) == (r.read_by == "rules" and not r.doubts), "nobody counted"
+
+
+@pytest.mark.parametrize(
+    ("told", "toward"), [(("KEN",), "KEN"), (("KEN", "PER"), None), ((None, "PER"), None)]
+)
+def test_whom_the_model_leaves_open_the_rules_fill_from_the_same_words_where_they_have_one(
+    told: tuple[str | None, ...], toward: str | None
+) -> None:
+    ruled = replace(RULED, reactions=tuple(replace(CONCERN, toward=whom) for whom in told))
+    call = only(joined(said(reactions=(CONCERN,)), ruled))
+    assert [(r.read_by, r.toward) for r in call.reactions] == [("both", toward)]
+
+
+def test_words_that_both_have_make_no_other_sentence_of_both() -> None:
+    call = only(joined(said(reactions=(CONCERN, NEXT)), replace(RULED, reactions=(CONCERN,))))
+    assert [(r.evidence, r.read_by) for r in call.reactions] == [
+        (CONCERN.evidence, "both"),
+        (NEXT.evidence, "model"),
+    ]
 
 
 def test_words_that_the_rules_give_to_the_other_party_as_another_stance_are_doubtful() -> None:
@@ -141,15 +206,41 @@ def test_words_that_the_model_gives_to_both_contradict_no_rule_that_gives_them_t
     [
         ({"date": None, "date_basis": "open"}, {"date": DAY, "date_basis": "weekday"}),
         ({"medium": "unspecified"}, {"medium": "phone"}),
-        ({"date": date(2031, 3, 3)}, {"date": date(2031, 3, 3)}),
-        ({"medium": "video"}, {"medium": "video"}),
+        ({"date": date(2031, 3, 3)}, {"date": None, "date_basis": "open"}),
+        ({"medium": "video"}, {"medium": "unspecified"}),
     ],
 )
-def test_what_the_model_leaves_open_the_rules_fill(
+def test_what_the_model_leaves_open_the_rules_fill_and_what_they_tell_otherwise_is_open(
     open_one: dict[str, object], expected: dict[str, object]
 ) -> None:
     call = only(joined(said(**open_one), RULED))
+    assert call.read_by == "both"
     assert {key: getattr(call, key) for key in expected} == expected
+
+
+OTHER_DAY = date(2031, 3, 3)
+APART = {"evidence": TEXT[65:], "start": 65, "end": len(TEXT), "reactions": ()}
+
+
+@pytest.mark.parametrize(
+    ("model", "rules", "is_one"),
+    [
+        ({}, {}, True),
+        ({"date": None}, {}, True),
+        ({"medium": "unspecified"}, {}, True),
+        ({"date": None, "medium": "unspecified"}, {"date": None}, True),
+        ({"date": OTHER_DAY}, {}, False),
+        ({"medium": "video"}, {}, False),
+        ({"medium": "unspecified"}, {"date": None}, False),
+    ],
+)
+def test_calls_told_in_other_words_are_two_of_other_days_or_media(
+    model: dict[str, object], rules: dict[str, object], is_one: bool
+) -> None:
+    """Nor are a meeting of today and a call without a day one: nothing but who took part speaks for it."""
+    found = joined(said(**(APART | model)), replace(RULED, **rules)).article  # type: ignore[arg-type]
+    told = sorted((call.read_by, call.doubts) for call in found.calls)
+    assert told == ([("both", ())] if is_one else [("model", ()), ("rules", ("rules-alone",))])
 
 
 def test_a_country_on_the_models_word_alone_is_known_where_the_rules_tell_it_too() -> None:
@@ -190,3 +281,9 @@ def test_contradictions_are_refused_whoever_read_them(call: Call, kind: str, rea
 def test_two_people_of_one_family_name_may_speak() -> None:
     two = (replace(QUEN, name="Kim"), replace(TARRANDEL, name="Kim"))
     assert only(join(REPORT, ParsedArticle((replace(RULED, parties=two, reactions=()),), ())))
+
+
+def test_what_the_rules_read_as_said_beside_the_call_is_so_for_both() -> None:
+    beside = replace(CONCERN, in_call=False)
+    call = only(joined(said(reactions=(CONCERN,)), replace(RULED, reactions=(beside,))))
+    assert [(r.read_by, r.in_call) for r in call.reactions] == [("both", False)]

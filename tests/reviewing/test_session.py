@@ -95,7 +95,10 @@ def test_each_is_shown_with_its_sentence_both_readings_and_the_page(own: Instanc
     assert re.findall(r"^(\d of \d)  ", shown, re.MULTILINE) == [f"{n} of 8" for n in range(1, 9)]
     assert "1 of 8  report, changes source; 4 of its reactions with it (weight 3.25)" in shown
     assert "1. Ilvar Quen (NOR), 2. Osk Tarrandel (CHL): call of 2024-03-05" in shown
-    assert "doubtful: the rules alone read it; a model that read the text did not" in shown
+    assert (
+        "doubtful: the rules alone have it so; what the model has in these words stands below"
+        in shown
+    )
     assert f"“{RULES.rstrip('.')}”" in shown
     assert "rules: Osk Tarrandel (CHL): restraint" in shown
     assert "model: nothing in these words" in shown

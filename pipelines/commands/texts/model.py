@@ -172,9 +172,20 @@ def answers(
         f"{total['stored']:,} answers stored, {total['known']:,} were there,"
         f" {total['unknown']:,} nobody asked for here, {total['failed']:,} failed, {total['damaged']:,} lines damaged"
     )
+    if total["changed"]:
+        _say(
+            f"{total['changed']:,} of those that were there say otherwise than what is stored, which stays: a request"
+            " is answered once; to read anew name another model, or this by another name, in model.yaml, and ask by"
+            " 'readouts model requests EDITION --read-again'"
+        )
     if total["stored"]:
         _say(
             "'readouts run' takes in what waited; 'readouts rebuild' of an edition takes in all about it"
+        )
+    if total["aside"]:
+        _say(
+            f"{total['aside']:,} are about articles that another reading counts for: 'readouts run EDITION"
+            " --read-again' lets the reading of the model in model.yaml count"
         )
     raise typer.Exit(1 if total["failed"] or total["damaged"] else 0)
 

@@ -17,6 +17,7 @@ import hashlib
 import json
 import re
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -198,6 +199,21 @@ class Store:
     def append(self, document: str, entry: Entry) -> None:
         """Keep an answer; when this returns, it will survive whatever comes."""
         append(self.path(document), _written(entry) + b"\n")
+
+    def choose(self, document: str, reading: Reading, how: str) -> bool:
+        """Let a reading of a document count from now on, where it is stored whole, however it came, and another counts;
+        whether it does so since. ``how`` says how was asked."""
+        answers = self.answers(document)
+        if answers.reading == reading or not answers.has(reading):
+            return False
+        self.append(document, note_of(reading, CHOSEN, how))
+        return True
+
+
+def note_of(reading: Reading, status: str, how: str, why: str | None = None) -> Entry:
+    """A line that is no answer but says something of a reading, as of now."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return Entry("", *reading, "", status, now, question=how, why=why)
 
 
 def _written(entry: Entry) -> bytes:

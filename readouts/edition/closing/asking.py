@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from readouts.base.state.turns import take_turn
 from readouts.edition.closing.healing import make_anew
 from readouts.edition.closing.steps import articles_where, load_rows
 from readouts.edition.kept.answers import WAITING, Model, model_of, rows_of_answers
@@ -53,7 +54,8 @@ def ask_edition(
 ) -> Answered:
     """Ask about an edition's articles, and about what waits in others; load what is stored into ``raw.answers``.
 
-    ``offline`` takes what is stored. ``read_again`` has the configured model read articles that another has read.
+    ``offline`` takes what is stored. ``read_again`` has the configured model read articles that another has read; what
+    is stored of its reading counts then, however it came.
 
     Raises:
         ModelFileError: ``model.yaml`` has mistakes.
@@ -63,6 +65,8 @@ def ask_edition(
     if model is None:
         return Answered(load_rows(project, edition, [], say))
     articles = articles_where(project, "edition = ?", [edition], say)
+    if read_again:
+        _choose(project, model, articles, say)
     asked = None
     if not offline and model.settings is not None and model.settings.address is not None:
         asked = _ask(project, model, edition, articles, read_again, say)
@@ -76,6 +80,21 @@ def ask_edition(
             f"there are no words to look for in {language!r}: all {number} articles in it are asked about"
         )
     return answered
+
+
+def _choose(project: Project, model: Model, articles: Rows, say: Say) -> None:
+    """Let what the configured model has read of the edition's articles count in another's place; batches bring it."""
+    from readouts.asking.answers.store import LOCK
+    from readouts.asking.questions.question import document_digest, how_asked
+
+    if model.settings is None:
+        return
+    names = [document_digest(report_of(article)) for article in articles]
+    how = how_asked(model.settings)
+    with take_turn(project.home, "choosing the model's readings", say=say, lock=LOCK):
+        chosen = sum(model.store.choose(name, model.reading, how) for name in names)
+    if chosen:
+        say(f"what {model.settings.model} read of {chosen:,} articles counts from now on")
 
 
 def _without_words(model: Model, articles: Rows) -> Counter[str]:

@@ -24,7 +24,7 @@ from readouts.warehouse.reading.query import answer_from
 from readouts.warehouse.tables.rows import content_id, report_of
 
 if TYPE_CHECKING:
-    from readouts.asking.answers.store import Answers
+    from readouts.asking.answers.store import Answers, Reading
     from readouts.asking.questions.translation import Translation
     from readouts.asking.settings import Settings
 
@@ -47,13 +47,12 @@ class Model:
         self.store = Store(project.home)
 
     @cached_property
-    def reading(self) -> tuple[str, str, str]:
+    def reading(self) -> Reading:
         """The reading that the configured model gives."""
         from readouts.asking.questions.question import READING
 
         assert self.settings is not None
-        reading = READING.reading(self.settings)
-        return reading.model, reading.prompt, reading.schema
+        return READING.reading(self.settings)
 
     def answers(self, report: Report) -> Answers:
         """What is stored about an article."""

@@ -61,7 +61,7 @@ def with_answers(report: Report, parsed: ParsedArticle, model: Model) -> ParsedA
     """What the rules read joined with what a model read, or with the note that it is still to be asked."""
     from readouts.asking.questions.question import how_asked
     from readouts.asking.stored import answer_of
-    from readouts.readers import faults_of_answer, measured_of, read_both
+    from readouts.readers import faults_of_answer, measured_of, read_both, refused_of
 
     answers = model.answers(report)
     answer = answer_of(report, answers, faults_of_answer)
@@ -69,8 +69,10 @@ def with_answers(report: Report, parsed: ParsedArticle, model: Model) -> ParsedA
         name = answers.parts[0][0].model
         both = read_both(report, parsed, answer, model=name, measured=measured_of(model.file, name))
         article = both.joined.whole
-        unread = tuple(p for p in article.unparsed if p.reason not in OF_THE_LANGUAGE)
-        return replace(article, unparsed=unread)
+        unread = [p for p in article.unparsed if p.reason not in OF_THE_LANGUAGE]
+        refused = refused_of(report, answer, both.grounded)
+        unread += [_passage(report, reason, place) for reason, place in refused]
+        return replace(article, unparsed=tuple(unread))
     alone = join(report, parsed).whole
     if model.waits(report, answers):
         return replace(alone, unparsed=(*alone.unparsed, _passage(report, WAITING)))
@@ -79,10 +81,13 @@ def with_answers(report: Report, parsed: ParsedArticle, model: Model) -> ParsedA
     return alone
 
 
-def _passage(report: Report, reason: str) -> Passage:
-    """The line of a text that first speaks of what may be a call, as the place where the model's reading is missed."""
+def _passage(report: Report, reason: str, place: tuple[int, int] | None = None) -> Passage:
+    """The words at a place of a text; without one the line that first speaks of what may be a call, as the place where
+    the model's reading is missed."""
     from readouts.reference.call_filter import first_mention
 
+    if place is not None:
+        return Passage(*place, report.text[slice(*place)], reason)
     mention = first_mention(report.text, report.language)
     at = mention.start if mention is not None else 0
     start = report.text.rfind("\n", 0, at) + 1

@@ -67,7 +67,12 @@ def rows() -> dict[str, list[Row]]:
         good["core.calls"].append(call | stranger | own)
     [passage] = good["core.unparsed"]
     for number, reasons in enumerate(
-        [["other_language"], ["language_without_pack", "waiting_for_model"], []], start=1
+        [
+            ["other_language"],
+            ["language_without_pack", "waiting_for_model"],
+            ["refused_call_not_held"],
+        ],
+        start=1,
     ):
         foreign = {"article_id": f"foreign-{number}", "language": "ar"}
         good["core.articles"].append(article | foreign)
@@ -152,9 +157,9 @@ def ask(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ..
             id="a reaction has each side it is addressed to, and why, in the call or beside it",
         ),
         pytest.param(
-            "SELECT language, articles, with_calls, unread, unread_with_words, waiting"
+            "SELECT language, articles, with_calls, unread, unread_with_words, waiting, refused"
             " FROM w.articles_by_language ORDER BY 1",
-            [("ar", 3, 0, 2, 1, 1), ("en", 2, 2, 0, 0, 0)],
+            [("ar", 3, 0, 2, 1, 1, 1), ("en", 2, 2, 0, 0, 0, 0)],
             id="a language has what was read of it, and what nobody read",
         ),
     ],
