@@ -11,6 +11,7 @@ stamp tells when the article came out.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from readouts.dates import days_meant
@@ -34,6 +35,8 @@ _BEHIND = 7
 """A stamp is of the days before the document's own, or it is no stamp of this report."""
 _TIME = 12
 """So many characters has the time of day of a stamp, with what stands before it."""
+_ENTRY = re.compile(r"^Published: (\d{1,2} \w+ \d{4})$", re.M)
+"""The line that stands above each of several dated entries of a page (``readouts.harvest.page.entries``)."""
 _DATING = frozenset({"day", "same", "weekday", "week", "month_of", "ahead", "lunisolar"})
 
 
@@ -53,7 +56,10 @@ def day_of(document: Document, said: SaidCall, told: Place, *, alone: bool = Fal
         return None, "open", "not_in_text" if said.date else None
     text, report = document.view.text, document.report
     meaning = days_meant(
-        text[place[0] : place[1]], report.language, report.published, before=text[: place[0]]
+        text[place[0] : place[1]],
+        report.language,
+        _published(document, place),
+        before=text[: place[0]],
     )
     if said.date is None:
         return (meaning.day, meaning.basis, None) if meaning.day else (None, "open", None)
@@ -65,6 +71,15 @@ def day_of(document: Document, said: SaidCall, told: Place, *, alone: bool = Fal
     if not meaning.is_told and not names(report.language).is_known:
         return said.date, "stated", None
     return None, "open", "date_of_other_words"
+
+
+def _published(document: Document, place: Place) -> date | None:
+    """Return the day on which what stands at a place was published: its entry's own on a page of several, or the
+    report's."""
+    begun = document.quoted(place)[1]
+    entry = max(_ENTRY.finditer(document.report.text, 0, begun), key=re.Match.start, default=None)
+    day = entry and days_meant(entry[1], "en", document.report.published).day
+    return day or document.report.published
 
 
 def _head(document: Document) -> list[Stamp]:

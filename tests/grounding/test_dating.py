@@ -117,3 +117,11 @@ SAID = [
 def test_words_date_a_call_where_they_mean_one_day(words, said, day, basis, faults):
     text = f"{HEAD}. {TOLD} {words}. {REST}"
     assert dated(text, words, said) == (day, basis, faults)
+
+
+def test_words_count_from_the_day_of_their_own_entry() -> None:
+    """On a page of several dated entries, as the extraction writes their days."""
+    entries = f"{HEAD}.\n\nPublished: 21 February 2031\n\n{TOLD} вчера. {REST}"
+    assert dated(entries, "вчера", None) == (date(2031, 2, 20), "relative", [])
+    above = f"{HEAD}.\n\n{TOLD} вчера. {REST}\n\nPublished: 21 February 2031\n\nSnow fell."
+    assert dated(above, "вчера", None) == (date(2031, 3, 4), "relative", [])
