@@ -278,7 +278,8 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
     several = "" if several == "by" else several
     many = several or cue.plural or left_out.is_of_many(s, cue, sides)
     if many and known:
-        got = s.lower[cue.last] == "from" or s.has("got", cue.first - 8, cue.first)
+        sent = s.lower[cue.last] == "from" and not s.is_a(cue.last + 1, "possessive")
+        got = sent or s.has("got", cue.first - 8, cue.first)  # not "in calls from his office"
         received = bool(sides.right) or got
         unnamed = bool(several) or not (sides.right or names_another(s, cue))
         among = rounds.among_whom(s, cue)

@@ -55,12 +55,18 @@ def _before(s: Search, when: When, cue: Cue, first: int) -> bool:
         return True
     if cue.kind == "noun" and _looks_back(s, when, cue):
         return True
-    that = next((k for k in range(when.last, cue.first) if s.lower[k] == "that"), 0)
+    that = next((k for k in range(when.last, cue.first) if _begins_what_is_said(s, k)), 0)
     said = bool(that) and s.has("announced", when.last, that)
     told = said and "," not in s.lower[that : cue.first]
     if told and (cue.kind != "noun" or s.has("to_have", that, cue.first)):
         return True  # "On Thursday her office said that she had spoken by phone with X"
     return bool(that) and s.has("announced", max(first, when.first - 12), when.first)
+
+
+def _begins_what_is_said(s: Search, at: int) -> bool:
+    """Whether "that" stands at a token, or is left out there: "said he had"."""
+    is_left_out = s.is_a(at - 1, "announced") and s.is_a(at, "subject_pronoun")
+    return s.lower[at] == "that" or (is_left_out and s.is_a(at + 1, "had"))
 
 
 def _looks_back(s: Search, when: When, cue: Cue) -> bool:

@@ -122,8 +122,8 @@ def day_of_report(tokens: Tokens, published: date | None, language: str = "en") 
         if published is None or when.day is None or when.day > published:
             continue
         ago = published - when.day
-        if told and (ago <= _ANEW or head.has_year(when)):
-            return when.day
+        if told:  # of a day long ago the year is not known, where it is not there
+            return when.day if ago <= _ANEW or head.has_year(when) else None
         if headed and ago <= _NEAR:
             return when.day if _heads_alone(tokens, when, head) else published
     return published

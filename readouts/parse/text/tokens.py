@@ -4,7 +4,8 @@ What belongs here: cutting text into words, and which of them are quoted. What d
 any meaning of a word.
 
 A token is a word, a number, an abbreviation with its points ("U.S.", "H.E."), or one mark of punctuation. The
-possessive ending is a token of its own; square brackets, which editors put around words they supply, are none.
+possessive ending and "'d" are tokens of their own; square brackets, which editors put around words they supply, are
+none.
 """
 
 from __future__ import annotations
@@ -37,8 +38,8 @@ def _token(escapes: bool) -> re.Pattern[str]:
         letters = rf"(?:[^\W_]++|{_ESCAPE})++"
         apostrophe, begins = f"['’]|{_APOSTROPHE}", rf"(?!{_ESCAPE})"
     return re.compile(
-        rf"((?:[^\W\d_]\.)+(?![a-zß-ÿ])|(?:{apostrophe})[sS]\b"
-        rf"|{begins}{letters}(?:(?:-|(?:['’](?![sS]\b))|(?<=\d)[.,:](?=\d)){letters})*|[^\w\s\[\]])"
+        rf"((?:[^\W\d_]\.)+(?![a-zß-ÿ])|(?:{apostrophe})[sSd]\b"
+        rf"|{begins}{letters}(?:(?:-|(?:['’](?![sSd]\b))|(?<=\d)[.,:](?=\d)){letters})*|[^\w\s\[\]])"
     )
 
 

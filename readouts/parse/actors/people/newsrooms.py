@@ -7,7 +7,7 @@ and the order in which they are asked (``countries``).
 from __future__ import annotations
 
 from readouts.parse.actors.people.cast import Cast
-from readouts.parse.actors.people.person import MANY, Person
+from readouts.parse.actors.people.person import LEADERS, MANY, Person
 from readouts.parse.actors.references.lexicon import lexicon
 from readouts.parse.actors.references.record import Ref
 from readouts.parse.actors.sources import DATELINE_LINES, behind_dateline
@@ -39,7 +39,7 @@ def may_be_ours(cast: Cast, person: Person, beside: frozenset[str] = frozenset()
         return False
     if _is_of_regime(cast, first) or _follows_another(cast, first) or _is_said_by(cast, first):
         return False
-    if _is_asked_of_another(cast, first):
+    if _is_asked_of_another(cast, first) or _may_be_a_guest(cast, person, first):
         return False
     if _is_told_behind_dateline(cast, person, beside):
         return False
@@ -47,6 +47,16 @@ def may_be_ours(cast: Cast, person: Person, beside: frozenset[str] = frozenset()
         return True
     before = cast.refs[: min(person.refs)]
     return not any(r.country and r.country not in beside and _acts(cast, r) for r in before)
+
+
+def _may_be_a_guest(cast: Cast, person: Person, first: Ref) -> bool:
+    """Whether a name may be either leader's of two told before it: "Peru's leader rang Norway's. President Quen"."""
+    told = set()
+    for other in cast.people[:MANY]:
+        ref = cast.refs[min(other.refs)] if other.refs else first
+        if other.kind in (person.kind, "leader") and ref.first < first.first and not ref.plural:
+            told |= set() if other.actor.name else {other.actor.country}
+    return person.kind in LEADERS and cast.source in told and len(told - {None}) > 1
 
 
 def _is_told_behind_dateline(cast: Cast, person: Person, beside: frozenset[str]) -> bool:

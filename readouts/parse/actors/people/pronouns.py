@@ -89,7 +89,8 @@ def resolve(cast: Cast) -> None:
             whom = cast.is_a(ref.first - 1, "whom") or cast.is_a(ref.first - 2, "of_whom")
             if whom and ref.first - named <= _RELATIVE:  # "Quen, to whom he offered help"
                 order = [a for a in order if a not in recent[-1:]]
-            fit = [a for a in order if cast.people[a].actor.gender in (None, ref.gender)][:1]
+            fit = [a for a in order if cast.people[a].actor.gender in (None, ref.gender)]
+            fit = [] if _may_be_either(cast, ref, fit) else fit[:1]
             ref.actors = tuple(fit)
             for a in fit:
                 cast.people[a].actor.gender = gender(ref.gender)
@@ -130,6 +131,16 @@ def resolve(cast: Cast) -> None:
         if subject is not None and not quoted[ref.first] and ref.actors == (subject,):
             teller = subject
     _name_peoples(cast)
+
+
+def _may_be_either(cast: Cast, ref: Ref, fit: list[int]) -> bool:
+    """Whether one of two of whom no gender is known thanks the other: "Quen rang Velt, and promised aid. He
+    thanked her". In other words whoever acted before goes on.
+    """
+    said = [cast.people[a].actor.gender for a in dict.fromkeys(fit)]
+    other = "male" if gender(ref.gender) == "f" else "female"
+    thanks = cast.is_a(ref.last, "thanks") and cast.is_a(ref.last + 1, other)
+    return said[:2] == [None, None] and thanks and ref.first == cast.span(ref)[0]
 
 
 def _is_spoken_of(cast: Cast, ref: Ref) -> bool:

@@ -59,6 +59,8 @@ def _brought_about(s: Search, i: int, first: int, last: int, parties: list[int])
     """Who "had asked for the call", "placed the call", or "initiated by" whom it was."""
     lower = s.lower
     behind = i + 1 + (lower[i + 1] == "for")
+    if lower[i] == "asked" and behind == i + 1:
+        return None  # "told a press conference that she asked on the phone for help"
     if lower[behind] == "by":
         if not s.has("call_noun", first, i) and lower[first] not in _CALL:
             return None  # "the request was made by X in a phone call"

@@ -157,6 +157,9 @@ class Clauses:
         i, floor = predicate.at - 1, max(-1, predicate.at - REACH)
         while i > floor:
             m = line.cover[i]
+            stops = line.words[i] == "." and (m < 0 or i + 1 == line.spans[m][1])
+            if stops and line.quoted[i]:  # '"Spoke with Quen of Norway. Condemned the raid"'
+                return Subject("speaker")
             if m >= 0:
                 begin = line.spans[m][0]
                 if line.only_counts(m):

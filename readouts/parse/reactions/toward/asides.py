@@ -121,8 +121,12 @@ def is_with_allies(claim: Claim, line: Line) -> bool:
 
 def is_owner(claim: Claim, line: Line, n: Named) -> bool:
     """Whether a country only says whose support it is: "assured him of Norway's and Peru's resolute support"."""
-    given = claim.rule.stance == "support" and line.is_any(claim.end - 1, "help_given")
-    if not (claim.rule.id == BARE or given) or not line.possessive[line.cover[n.at]]:
+    m, supports = line.cover[n.at], claim.rule.stance == "support"
+    whose = line.possessive[m] or line.is_attribute(m)
+    if supports and whose and line.is_any(n.end, "help_given", "pledge"):
+        return True  # "repeated Norway's commitment to Peru's borders"
+    given = supports and line.is_any(claim.end - 1, "help_given")
+    if not (claim.rule.id == BARE or given) or not line.possessive[m]:
         return False
     return n.end < claim.end and not line.has(range(n.end, claim.end), "preposition")
 
