@@ -235,7 +235,7 @@ def _of_their_sides(
         near = {
             m.party
             for m in sides
-            if any(abs(m.start - one.start) <= _LISTED for one in beside) and m not in beside
+            if m not in beside and any(_are_listed(text, m, one) for one in beside)
         }
         owners = {m.party for m in beside}
         is_shared = office.party == BOTH and (office.start, office.end) not in several
@@ -245,7 +245,14 @@ def _of_their_sides(
             yield office
 
 
-_LISTED = 24
+def _are_listed(text: str, one: Mention, other: Mention) -> bool:
+    """Whether two countries stand close together in one sentence."""
+    first, last = sorted((one, other))
+    between = text[first.end : last.start]
+    return len(between) <= _LISTED and not set(between) & set(".!?;:。")
+
+
+_LISTED = 16
 """So near to one country another makes a list of two: "the Polish and Chilean presidents"."""
 
 
