@@ -259,9 +259,11 @@ def _entry(written: str, label: str, spelt: str, *, together: bool = False) -> _
 def phrase(words: str, is_open: bool, *, together: bool = False) -> str:
     """Return a pattern for a phrase with gaps or open endings; ``together``: in a language without spaces."""
     parts: list[str] = []
-    pieces = re.split(r"( ?~~ ?| ?~ ?|- )", words)
+    pieces = re.split(r"(-? ?~~ ?|-? ?~ ?|- )", words)
     for piece in pieces:
-        gap = piece.strip()
+        gap = piece.strip("- ")
+        if gap in ("~", "~~") and piece.startswith("-"):
+            parts.append(rf"\w{{0,{_LONGEST_ENDING}}}")
         if together and gap in ("~", "~~"):
             parts.append(_GAP_TOGETHER)
         elif gap == "~~":

@@ -219,3 +219,22 @@ def test_an_office_without_the_word_that_makes_it_a_lesser_one_is_left_open(
     opening = OPENING.replace("Foreign Minister", office, 1)
     [found] = held(opening, call(opening.strip(" ."), "AB")).article.calls
     assert [party.office for party in found.parties] == [known, "Foreign Minister"]
+
+
+@pytest.mark.parametrize(
+    ("evidence", "holders"),
+    [
+        ("The Chilean Foreign Minister voiced concern over the dam", "B"),
+        ("The Norwegian Foreign Minister voiced concern over the dam", "A"),
+        ("The Norwegian and the Chilean Foreign Minister voiced concern over the dam", "AB"),
+    ],
+)
+def test_an_office_of_both_is_the_one_s_whose_country_stands_beside_it(
+    evidence: str, holders: str
+) -> None:
+    kept = ""
+    for by in "AB":
+        told = call(OPENING.strip(" ."), "AB", (by, "concern", evidence))
+        found = held(f"{OPENING}\n\n{evidence}.", told)
+        kept += by * len(found.article.calls[0].reactions)
+    assert kept == holders

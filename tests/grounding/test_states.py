@@ -31,7 +31,11 @@ def test_a_language_without_a_table_has_the_names_of_the_cldr(language: str) -> 
         ("pl", "premier Gruzji", "GEO"),
         ("pl", "niemiecką minister", "DEU"),
         ("pl", "prezydentem USA", "USA"),
+        ("pl", "stanowisko Mińska", "BLR"),
         ("cs", "norského premiéra", "NOR"),
+        ("cs", "české premiérce", "CZE"),
+        ("sk", "minister obrany SR", "SVK"),
+        ("sr", "став Скопља", "MKD"),
         ("nl", "de Georgische premier", "GEO"),
         ("nl", "de president van Niger", "NER"),
         ("fi", "Norjan pääministeri", "NOR"),
@@ -49,3 +53,15 @@ def test_states_are_known_by_their_forms_without_a_table(
 def test_a_language_whose_words_nobody_listed_has_no_states() -> None:
     """A country in its own words would make an answer sure of which nothing else can be held against the text."""
     assert sides("gruzijski premier v Gruziji", "sl") == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("hr", "Tiranija i pragmatičnost"),
+        ("pl", "Wiedząc o pragmatycznym podejściu"),
+        ("sr", "Прагматичан став"),
+    ],
+)
+def test_what_only_begins_like_a_capital_stands_for_no_state(language: str, text: str) -> None:
+    assert sides(text, language) == set()

@@ -106,8 +106,8 @@ def cast_of(
                 for start, end in words.forms(word)
                 if not any(low <= start < high for low, high in foreign)
             ]
-    found += _of_offices(document, words, parties, sorted(found))
     of_name = sorted((m.start, m.end) for m in found if m.by == "name")
+    offices = _of_offices(document, words, parties, sorted(found))
     for hit in document.hits:
         if hit.label.startswith("@"):
             if hit.label not in claimed or any(low <= hit.start < high for low, high in of_name):
@@ -120,7 +120,7 @@ def cast_of(
         elif hit.label in ("subject", "pronoun", "counterpart"):
             by: Literal["pronoun", "subject"] = "pronoun" if hit.label == "pronoun" else "subject"
             found.append(Mention(hit.start, hit.end, SOMEONE, by))
-    mentions = sorted(set(found))
+    mentions = sorted({*found, *_of_their_sides(document, offices, found)})
     spoken = list(_whole(document, mentions))
     return Cast(document, parties, mentions, spoken, [mention.start for mention in spoken])
 
@@ -214,6 +214,46 @@ def _of_offices(
     before_names = [m.start for m in names]
     offices = sorted(m.start for m in found)
     return [m for m in found if m.party >= 0 or not _leads_to_name(text, m, before_names, offices)]
+
+
+def _of_their_sides(
+    document: Document, offices: list[Mention], others: list[Mention]
+) -> Iterator[Mention]:
+    """Yield offices, one that several parties have as the one's whose country stands right beside it.
+
+    "Polski premier", "le ministre chilien"; not "the Polish and Chilean presidents".
+    """
+    text = document.view.text
+    sides = [m for m in others if m.by == "side"]
+    several = {(m.start, m.end) for m in others if m.by == "both"}
+    for office in offices:
+        beside = [
+            m
+            for m in sides
+            if text[m.end : office.start] == " " or text[office.end : m.start] == " "
+        ]
+        near = {
+            m.party
+            for m in sides
+            if m not in beside and any(_are_listed(text, m, one) for one in beside)
+        }
+        owners = {m.party for m in beside}
+        is_shared = office.party == BOTH and (office.start, office.end) not in several
+        if is_shared and len(owners) == 1 and near <= owners:
+            yield Mention(office.start, office.end, owners.pop(), "office")
+        else:
+            yield office
+
+
+def _are_listed(text: str, one: Mention, other: Mention) -> bool:
+    """Whether two countries stand close together in one sentence."""
+    first, last = sorted((one, other))
+    between = text[first.end : last.start]
+    return len(between) <= _LISTED and not set(between) & set(".!?;:。")
+
+
+_LISTED = 16
+"""So near to one country another makes a list of two: "the Polish and Chilean presidents"."""
 
 
 def _add_offices(
