@@ -30,6 +30,7 @@ _LETTERS_A_WORD = 2
 """So many letters of a script without spaces count as a word."""
 _TOGETHER = languages_with("together")
 _GLUED = languages_with("glued")
+_THE = languages_with("de is the")
 _LONG_OFFICE = 18
 _OFFICE_ENDING = 2
 _LEAD = 40
@@ -60,6 +61,8 @@ _OF = re.compile(
     r"([^\W\d_]+),? (?:of|de|del|du|des|di|della|do|da|von) (?:the |la |el |los |las |l')?(?:\w+ of )?'?$"
 )
 """Before a country whose official's name follows behind a comma: "the President of Finland, X"."""
+_GENITIVE = re.compile(r"([^\W\d_]+) (?:(?:της|του|των|al|a|ai|ale) )?$")
+"""Before a country in the genitive, whose official's name follows behind a comma: "Președintele Finlandei, X"."""
 _NAMED = re.compile(r"^[,،] (?:[A-Z][\w.'-]* ){0,4}$")
 _LISTED = re.compile(r"^,? ?(?:and|&) | and $| and (?:Mr|Mrs|Ms|Dr|Sir)\.? ")
 """A country and a name that are two of a list: "in Dakar and X"."""
@@ -159,6 +162,8 @@ def _before_name(
         # "the President of Finland, X", not "X of Finland, Y"
         is_known = document.report.language in languages() and not office[1].islower()
         is_tight = is_tight or not is_known or _is_office_word(document, office[1])
+    if _NAMED.match(between) and _ends_in_office(document, parties[name[2]], lead):
+        is_tight = True  # "Președintele Finlandei, X"
     if is_adjective and between == ", ":
         is_tight = True  # behind its noun: "son homologue marocain, X"
     if between.endswith(", ") and document.has("counterpart", hit.end, name[0]):
@@ -187,7 +192,8 @@ def _after_name(
         document, parties[name[2]], name[1] + office.start(1), name[1] + office.end(1)
     )
     is_office = is_office or _OFFICE_OF.match(between) is not None
-    if words <= _LONG_OFFICE and (is_office or _AFTER.match(loose(between))):
+    is_of = _AFTER.match(loose(between)) and not _is_article(document, between)
+    if words <= _LONG_OFFICE and (is_office or is_of):
         return min(words, 1.0), STRONG, name[2]
     if _is_apposed(document, hit, between):
         return (
@@ -196,6 +202,11 @@ def _after_name(
             name[2],
         )  # farther than from a name that it leads to: "X, Norway's Minister Y"
     return 2 * words + 2, 0.5, name[2]
+
+
+def _is_article(document: Document, between: str) -> bool:
+    """Whether the small word before a country is no "of": Dutch "X belde de Peruaanse president"."""
+    return document.report.language in _THE and loose(between).strip() == "de"
 
 
 def _ends_alike(document: Document, party: SaidParty, hit: Hit) -> bool:
@@ -228,10 +239,18 @@ def _is_title(document: Document, party: SaidParty, start: int, end: int) -> boo
         )
     office = {word[:STEM] for word in words_of(party.office or "", language)}
     known = _title_words(language) if language in languages() else frozenset()
+    known |= {document.word(hit) for hit in document.hits_within(start, end, {"counterpart"})}
     return all(
         word[0].isupper() or loose(word) in known or loose(word)[:STEM] in office
         for word in _WORD.findall(between)
     )
+
+
+def _ends_in_office(document: Document, party: SaidParty, lead: str) -> bool:
+    """Whether a word of the party's office stands right before a country."""
+    before = _GENITIVE.search(lead)
+    office = words_of(party.office or "", document.report.language)
+    return before is not None and before[1][:STEM] in {word[:STEM] for word in office}
 
 
 def _is_office_word(document: Document, word: str) -> bool:

@@ -136,6 +136,8 @@ def _whole(document: Document, mentions: list[Mention]) -> Iterator[Mention]:
             near = mention.start - last.end <= limit and not set(between) & (PARTS | set(".!?。"))
             if mention.party == last.party and mention.party >= 0 and _APPOSED.fullmatch(between):
                 near = True
+            # A headline has no full stop: "... with Canadian minister", "Minister X ..."
+            near = near and document.sentence_at(last.start) == document.sentence_at(mention.start)
             if mention.party == last.party and near and is_small(between):
                 by = min(last.by, mention.by, key=_STRENGTH.index)
                 last = Mention(last.start, max(last.end, mention.end), last.party, by)

@@ -17,7 +17,7 @@ from readouts.reference.habits import languages_with, small_words
 _WORD = re.compile(r"[^\W_]+")
 _TOGETHER = languages_with("together")
 _GLUED = languages_with("glued")
-_DECLINED = languages_with("declined")
+_DECLINED = languages_with("declined") | languages_with("endings of names")
 _JOINER = languages_with("joiner")
 _OWN_ENDING = re.compile(
     "(?:|[aeiouyаеиоуыэюяьіїй]|ий|ый|ой|ая|яя|ия|ій|ея|ел|ец|ек|ок|ець|ich|as|is|us|ys|os|ek|ec|eł)"

@@ -116,7 +116,7 @@ def _verdict(
     if is_held and not weight:
         return _told(party, report, kind, "office-holder")
     source = source_country(report)
-    if source == party.country and max(own.values(), default=0) < 1:
+    if source == party.country and _nearest_rival(number, weights) < 1:
         return _told(party, report, kind, "source")
     if weight < 1 and len(cast.parties) == 2 and elsewhere.get(label, set()) - {party.name}:
         # the first line names it: a country may have two who ring, its president and its minister
@@ -129,6 +129,17 @@ def _verdict(
     is_named = any(hit.label == label for hit in document.hits)
     is_told = at_home and is_named and max(own.values(), default=0) < 1
     return _told(party, report, kind, "text" if is_told else "model")
+
+
+def _nearest_rival(number: int, weights: list[dict[str, float]]) -> float:
+    """Return the most that a country weighs for a party, without those that surely are another party's of the call.
+
+    "Sweden will support Ukraine, X told her Ukrainian counterpart" names Ukraine near X, and tells no country of X's.
+    """
+    others = {label for n, own in enumerate(weights) if n != number for label in surely(own)}
+    return max(
+        (weight for label, weight in weights[number].items() if label not in others), default=0
+    )
 
 
 def _is_another(cast: Cast, number: int, weights: list[dict[str, float]]) -> bool:
