@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from readouts.base.alike import alike, find, loose
+from readouts.base.alike import NO_NUMBER, alike, find, loose
 from readouts.grounding.actors.cast import Cast
 from readouts.grounding.actors.names import words_of
 from readouts.grounding.answer import SaidParty
@@ -34,7 +34,6 @@ _LONG_OFFICE = 18
 _OFFICE_ENDING = 2
 _LEAD = 40
 _LINKS = frozenset({"object", "call", "both"})
-_WORD = re.compile(r"[^\W\d_]+")
 _BREAK = re.compile(
     r", (?=(?:Mr|Mrs|Ms|Dr|Sir|President|Prime|Minister|King|Secretary)(?![a-z]))"
     r"|[;:()\[\]!?。；：，、]|,'|, (?!(?:and )?[A-Z])"
@@ -226,11 +225,11 @@ def _is_title(document: Document, party: SaidParty, start: int, end: int) -> boo
         return _words_in(document, between) <= _TIGHT and not any(
             document.hits_within(start, end, _LINKS)
         )
-    office = {word[:STEM] for word in words_of(party.office or "", language)}
+    office = {loose(word)[:STEM] for word in words_of(party.office or "", language)}
     known = _title_words(language) if language in languages() else frozenset()
     return all(
         word[0].isupper() or loose(word) in known or loose(word)[:STEM] in office
-        for word in _WORD.findall(between)
+        for word in NO_NUMBER.findall(between)
     )
 
 
@@ -246,5 +245,5 @@ def _title_words(language: str) -> frozenset[str]:
     written = [row["phrase"] for row in read_table("offices", language)]
     written += [row["word"] for row in read_table("portfolios", language)]
     written += [next(iter(row.values())) for row in read_table("honorifics", language)]
-    words = {word for phrase in written for word in _WORD.findall(loose(alike(phrase)))}
+    words = {word for phrase in written for word in NO_NUMBER.findall(loose(alike(phrase)))}
     return frozenset(words | small_words("title"))

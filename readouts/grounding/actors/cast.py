@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from readouts.base.alike import alike, find, loose, view
+from readouts.base.alike import NO_NUMBER, alike, find, loose, view
 from readouts.grounding.actors.names import SMALL, Words, telling_words, words_of
 from readouts.grounding.answer import SaidParty
 from readouts.grounding.document import PARTS, Document
@@ -133,7 +133,9 @@ def _whole(document: Document, mentions: list[Mention]) -> Iterator[Mention]:
     for mention in mentions:
         if last is not None:
             between = text[last.end : mention.start]
-            near = mention.start - last.end <= limit and not set(between) & (PARTS | set(".!?。"))
+            near = mention.start - last.end <= limit and not set(between) & (
+                PARTS | set(".!?。।۔؟")
+            )
             if mention.party == last.party and mention.party >= 0 and _APPOSED.fullmatch(between):
                 near = True
             if mention.party == last.party and near and is_small(between):
@@ -164,7 +166,7 @@ def _genders(cast: Cast) -> dict[int, str]:
         named = {m.party for m in cast.within(start, end) if m.party >= 0 and m.by == "name"}
         others = {m.party for m in cast.within(start, end) if m.party >= 0} - named
         if len(named) == 1 and not others:
-            words = _WORD.findall(document.view.loose[start:end])
+            words = NO_NUMBER.findall(document.view.loose[start:end])
             genders = [gender_of(word) for word in words]
             counts.setdefault(named.pop(), Counter()).update(one for one in genders if one)
     return {
@@ -180,13 +182,12 @@ _APPOSED = re.compile(r"[,،] (?:the )?(?:[A-Z][\w.]* ){0,3}")
 """Between an office and the name it belongs to, or the other way round: "the President of Colombia, X"."""
 _APART = 30
 _APART_EAST = 3
-_WORD = re.compile(r"[^\W\d_]+")
 _SMALL = small_words("between")
 
 
 def is_small(between: str) -> bool:
     """Whether a stretch holds no more than articles, titles, and words with capitals: nothing that says something."""
-    return all(not word[0].islower() or word in _SMALL for word in _WORD.findall(between))
+    return all(not word[0].islower() or word in _SMALL for word in NO_NUMBER.findall(between))
 
 
 def _of_offices(
