@@ -26,10 +26,13 @@ STEM = 4
 _FAR = 8
 """Words between a name and a country that may still belong to it, in one sentence."""
 _TIGHT = 4
+_TITLES = small_words("title")
+_PERSON = small_words("person")
 _LETTERS_A_WORD = 2
 """So many letters of a script without spaces count as a word."""
 _TOGETHER = languages_with("together")
 _GLUED = languages_with("glued")
+_OFFICE_BEHIND = languages_with("office behind")
 _LONG_OFFICE = 18
 _OFFICE_ENDING = 2
 _LEAD = 40
@@ -56,7 +59,7 @@ _APPOSED = re.compile(r"^, (?:the |then )?$")
 _OFFICE_NEXT = re.compile(r"'s ([^\W\d_]+)")
 """The same with the country first: "X, Norway's prime minister"."""
 _OF = re.compile(
-    r"([^\W\d_]+),? (?:of|de|del|du|des|di|della|do|da|von) (?:the |la |el |los |las |l')?(?:\w+ of )?'?$"
+    r"([^\W\d_]+),? (?:of|de|del|du|des|di|della|do|da|von|של) (?:the |la |el |los |las |l')?(?:\w+ of )?'?$"
 )
 """Before a country whose official's name follows behind a comma: "the President of Finland, X"."""
 _NAMED = re.compile(r"^[,،] (?:[A-Z][\w.'-]* ){0,4}$")
@@ -160,7 +163,9 @@ def _before_name(
         is_tight = is_tight or not is_known or _is_office_word(document, office[1])
     if is_adjective and between == ", ":
         is_tight = True  # behind its noun: "son homologue marocain, X"
-    if between.endswith(", ") and document.has("counterpart", hit.end, name[0]):
+    if (between.endswith(", ") or words <= _TIGHT) and document.has(
+        "counterpart", hit.end, name[0]
+    ):
         is_tight = True  # "her Chilean counterpart, X"
     if apart or _FIELD.search(lead):
         is_tight = False
@@ -181,6 +186,9 @@ def _after_name(
         and _ends_alike(document, parties[name[2]], hit)
     ):
         return 0.0, STRONG, name[2]
+    is_led = document.report.language in _OFFICE_BEHIND and between in (" ", ", ")
+    if is_led and _begins_alike(document, parties[name[2]], hit):
+        return (1.0 if between == " " else _TIGHT + 1.0), STRONG, name[2]
     office = _AFTER_OFFICE.match(between)
     is_office = office is not None and _is_title(
         document, parties[name[2]], name[1] + office.start(1), name[1] + office.end(1)
@@ -202,6 +210,15 @@ def _ends_alike(document: Document, party: SaidParty, hit: Hit) -> bool:
     behind = document.view.text[hit.end :].split(maxsplit=1)
     ending = (party.office or "")[-_OFFICE_ENDING:]
     return len(ending) == _OFFICE_ENDING and bool(behind) and ending in behind[0]
+
+
+def _begins_alike(document: Document, party: SaidParty, hit: Hit) -> bool:
+    """Whether the word behind a country begins as one of the party's office does: Hungarian "X norvég miniszter"."""
+    language = document.report.language
+    behind = NO_NUMBER.findall(document.view.loose, hit.end, hit.end + _LEAD)
+    words = words_of(party.office or "", language)
+    office = {loose(word)[:STEM] for word in words if len(word) >= STEM}
+    return bool(behind) and (behind[0][:STEM] in office or behind[0] in _PERSON)
 
 
 def _is_apposed(document: Document, hit: Hit, between: str) -> bool:
@@ -226,7 +243,7 @@ def _is_title(document: Document, party: SaidParty, start: int, end: int) -> boo
             document.hits_within(start, end, _LINKS)
         )
     office = {loose(word)[:STEM] for word in words_of(party.office or "", language)}
-    known = _title_words(language) if language in languages() else frozenset()
+    known = _title_words(language) if language in languages() else _TITLES
     return all(
         word[0].isupper() or loose(word) in known or loose(word)[:STEM] in office
         for word in NO_NUMBER.findall(between)

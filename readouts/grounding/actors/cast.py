@@ -138,6 +138,9 @@ def _whole(document: Document, mentions: list[Mention]) -> Iterator[Mention]:
             )
             if mention.party == last.party and mention.party >= 0 and _APPOSED.fullmatch(between):
                 near = True
+            if last.by == "subject" and between == " " and _is_mister(document, last, mention):
+                last = Mention(last.start, mention.end, mention.party, "name")
+                continue
             if mention.party == last.party and near and is_small(between):
                 by = min(last.by, mention.by, key=_STRENGTH.index)
                 last = Mention(last.start, max(last.end, mention.end), last.party, by)
@@ -148,6 +151,12 @@ def _whole(document: Document, mentions: list[Mention]) -> Iterator[Mention]:
         yield last
 
 
+def _is_mister(document: Document, word: Mention, name: Mention) -> bool:
+    """Whether a pronoun is the title of the name behind it: Vietnamese "ông Brennsvik"."""
+    return name.by == "name" and document.word(word) in _MISTER
+
+
+_MISTER = small_words("mister")
 _MALE = small_words("he")
 _FEMALE = small_words("she")
 

@@ -29,7 +29,7 @@ from readouts.grounding.roles.holders import (
     opening,
 )
 from readouts.grounding.roles.other_calls import opens_with_both
-from readouts.reference.habits import small_words
+from readouts.reference.habits import languages_with, small_words
 
 _CLOSES = ","
 _RELATIVE = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(small_words('relative')))})(?!\w)")
@@ -37,6 +37,8 @@ _SAYS = small_words("says")
 _OURS = small_words("we")
 _BACK = re.compile(rf"(?:{'|'.join(sorted(small_words('who')))})(?!\w)")
 _PERSON = small_words("person")
+_JOINING = small_words("of")
+_OFFICE_FIRST = languages_with("office first")
 _QUOTED = re.compile(r"[,;'] ?(?:[^\W\d_]+\.? ){0,3}$")
 """Before whoever is said to have said what stands before: "..., Mr X answered"."""
 _TITLES = 30
@@ -74,7 +76,10 @@ def actor_of(document: Document, cast: Cast, evidence: tuple[int, int]) -> int |
         return None
     party = _party(document, cast, mention, start)
     inside = _acting(document, cast, *evidence)
-    if any(m != mention and m.party not in (party, SOMEONE) and m.by != "side" for m in inside):
+    if any(
+        m != mention and _whose(document, cast, m) not in (party, SOMEONE) and m.by != "side"
+        for m in inside
+    ):
         return None  # "[a gesture for which X expressed her gratitude"
     return party
 
@@ -196,13 +201,19 @@ def _whose(document: Document, cast: Cast, mention: Mention) -> int:
         between = document.view.text[before.end : mention.start]
         if is_small(between) and not set(between) & PARTS:
             return before.party
+    if document.report.language in _OFFICE_FIRST:
+        behind = next(iter(cast.within(mention.end, mention.end + _ADJACENT)), None)
+        if behind is not None and behind.by == "side":
+            return behind.party
     return mention.party
 
 
 def _is_before_person(document: Document, side: Mention) -> bool:
     """Whether a word for a person stands behind a country: "the Norwegian leader"."""
-    behind = NO_NUMBER.search(document.view.loose, side.end, side.end + _TITLES)
-    return behind is not None and behind[0] in _PERSON
+    behind = NO_NUMBER.findall(document.view.loose, side.end, side.end + _TITLES)
+    if behind and behind[0] in _JOINING:
+        del behind[0]  # "नॉर्वे के मंत्री"
+    return bool(behind) and behind[0] in _PERSON
 
 
 def _antecedent(document: Document, cast: Cast, mention: Mention) -> int | None:
