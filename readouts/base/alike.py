@@ -69,7 +69,9 @@ _MARK = re.compile(f"[{_MARKS}]")
 _RARE = re.compile(f"[{_MARKS}{_INVISIBLE}{_COMPATIBLE}{_CJK}\u1100-\u11ff]")
 _HIDDEN = re.compile(f"[{_INVISIBLE}]+")
 _TRAILING = re.compile(f"[{_INVISIBLE}{_MARKS}]*")
-_JOINED = re.compile(f"[\u05d0-\u05ea\u0600-\u06ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff{_CJK}\uac00-\ud7af]")
+_JOINED = re.compile(
+    f"[\u05d0-\u05ea\u0600-\u06ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff{_CJK}\uac00-\ud7af]"
+)
 """Scripts in which a word may be written together with its neighbours: particles, articles, whole sentences."""
 _MOST = 200
 """Among so many places where words occur the nearest is chosen; more is a word, not a passage."""

@@ -255,9 +255,9 @@ def _entry(written: str, label: str, spelt: str, *, together: bool = False) -> _
     bare = alike(written.rstrip("-"))
     word = loose(bare)
     pattern = None
-    if "~" in bare or "- " in bare:
+    if re.search("~|-[ ,]", bare):
         pattern = re.compile(phrase(word, is_open, together=together))
-        first = re.split("[~ ]", word)[0]
+        first = re.split("[~ ,]", word)[0]
         is_open, word = first.endswith("-"), first.rstrip("-")
     return _Entry(word, label, is_open, alike(spelt) if spelt else "", pattern)
 
@@ -265,7 +265,7 @@ def _entry(written: str, label: str, spelt: str, *, together: bool = False) -> _
 def phrase(words: str, is_open: bool, *, together: bool = False) -> str:
     """Return a pattern for a phrase with gaps or open endings; ``together``: in a language without spaces."""
     parts: list[str] = []
-    pieces = re.split(r"( ?~~ ?| ?~ ?|- )", words)
+    pieces = re.split(r"( ?~~ ?| ?~ ?|- |-(?=,))", words)
     for piece in pieces:
         gap = piece.strip()
         if together and gap in ("~", "~~"):
@@ -274,6 +274,8 @@ def phrase(words: str, is_open: bool, *, together: bool = False) -> str:
             parts.append(rf"(?:{_APART}+{_LETTER}+){{0,8}}?{_APART}+")
         elif gap == "~":
             parts.append(rf"(?:{_APART}+{_LETTER}+){{0,3}}?{_APART}+")
+        elif piece == "-":
+            parts.append(rf"{_LETTER}{{0,{_LONGEST_ENDING}}}")
         elif piece == "- ":
             parts.append(rf"{_LETTER}{{0,{_LONGEST_ENDING}}}{_APART}+")
         else:

@@ -20,10 +20,12 @@ _DECLINED = languages_with("declined")
 _MARKED = languages_with("marked")
 _JOINER = languages_with("joiner")
 _OWN_ENDING = re.compile(
-    "(?:|nen|[aeiouyаеиоуыэюяьіїй]|ий|ый|ой|ая|яя|ия|ій|ея|ел|ец|ек|ок|ець|ich|as|is|us|ys|os|ek|ec|eł)"
+    "(?:|[aeiouyаеиоуыэюяьіїй]|ий|ый|ой|ая|яя|ия|ій|ея|ел|ец|ек|ок|ець|ich|as|is|us|ys|os|ek|ec|eł)"
 )
 """What the dictionary form of a name may end with that other forms do not have."""
 _LONGEST_ENDING = 4
+_NEN, _SE = "nen", "se"
+"""How many Finnish names end, and what other forms have instead: "Virtanen", "Virtaselle"."""
 _LEAST = 3
 """So many letters has a word of a name at least behind small words that it is written together with."""
 _JOINED = re.compile("[・·・=＝ ]")
@@ -101,6 +103,8 @@ def _together(text: str) -> str:
 
 def is_form(written: str, word: str) -> bool:
     """Whether a word as written is a declined form of a name in its dictionary form; both loose."""
+    if word.endswith(_NEN) and written.startswith(word.removesuffix(_NEN) + _SE):
+        return len(written) - len(word) <= _LONGEST_ENDING
     shared = 0
     for a, b in zip(written, word, strict=False):
         if a != b:
