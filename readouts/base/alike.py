@@ -17,6 +17,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+SIGNS = "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
+"""Vowel signs of Hindi, for a class of characters: parts of a word that are no word characters for ``re``."""
+WORD = re.compile(rf"[^\W_](?:[^\W_]|[{SIGNS}])*")
+"""A word or a number."""
+NO_NUMBER = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{SIGNS}])*")
+"""A word with letters alone."""
+_SIGN = re.compile(f"[{SIGNS}]")
 _QUOTES = "\"'“”„‟‘’‚‛«»‹›＂＇〝〞〟「」『』`´′″"
 _EDGES = " '\".,;:…。、，;:؛،"
 """Marks at either end of words that are looked for: they may be the sentence's."""
@@ -62,7 +69,9 @@ _MARK = re.compile(f"[{_MARKS}]")
 _RARE = re.compile(f"[{_MARKS}{_INVISIBLE}{_COMPATIBLE}{_CJK}\u1100-\u11ff]")
 _HIDDEN = re.compile(f"[{_INVISIBLE}]+")
 _TRAILING = re.compile(f"[{_INVISIBLE}{_MARKS}]*")
-_JOINED = re.compile(f"[\u0600-\u06ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff{_CJK}\uac00-\ud7af]")
+_JOINED = re.compile(
+    f"[\u05d0-\u05ea\u0600-\u06ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff{_CJK}\uac00-\ud7af]"
+)
 """Scripts in which a word may be written together with its neighbours: particles, articles, whole sentences."""
 _MOST = 200
 """Among so many places where words occur the nearest is chosen; more is a word, not a passage."""
@@ -202,6 +211,15 @@ def _instead(found: re.Match[str]) -> str:
     return _PLAIN.sub(_instead, _HIDDEN.sub("", form)).strip(" ")
 
 
+def is_of_word(char: str) -> bool:
+    """Whether a character is a letter, a digit, or a vowel sign: part of a word.
+
+    >>> is_of_word("é"), is_of_word("\u0940"), is_of_word("-")
+    (True, True, False)
+    """
+    return char.isalnum() or _SIGN.match(char) is not None
+
+
 def find(within: View, words: str) -> Iterator[tuple[int, int]]:
     """Yield the places of ``within.text`` where words stand, in order; none where a letter differs.
 
@@ -248,6 +266,6 @@ def _is_edge(text: str, at: int) -> bool:
     if at <= 0 or at >= len(text):
         return True
     before, after = text[at - 1], text[at]
-    if not (before.isalnum() and after.isalnum()):
+    if not (is_of_word(before) and is_of_word(after)):
         return True
     return bool(_JOINED.match(before) or _JOINED.match(after))

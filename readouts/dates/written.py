@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from readouts.dates import calendars
 from readouts.dates.names import Names, Told
+from readouts.reference.habits import small_words
 
 _AHEAD = timedelta(days=2)
 _APART = 12
@@ -25,6 +26,7 @@ _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?!\d)")
 _SHORT = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(?!\d)")
 _SLASHED = re.compile(r"(?<![\d/.])(\()?(\d{1,2})/(\d{1,2})(?![\d/])(?(1)\))")
+_DAY = small_words("day")
 _FIGURE = "[0-9〇零一二三四五六七八九十廿卅元]"
 _ERA = "|".join(sorted(map(re.escape, calendars.eras()), key=len, reverse=True))
 _EAST = re.compile(
@@ -77,7 +79,7 @@ def _figures(
             if any(start < found.end() and found.start() < end for start, end in taken):
                 continue
             if pattern is _SLASHED:
-                if not (found[1] or has_weekday):
+                if not (found[1] or has_weekday or _is_called_day(text, found)):
                     continue
                 days = list(_without_order(found, words.language, reference))
             elif pattern is _SHORT:
@@ -87,6 +89,12 @@ def _figures(
             taken.append(found.span())
             calendar = "month" if len(days) == 1 or "." in found[0] else "open"
             yield Written(*found.span(), tuple(days), calendar, pattern in (_ISO, _NUMERIC))
+
+
+def _is_called_day(text: str, found: re.Match[str]) -> bool:
+    """Whether figures are all there is, or stand behind a word for a day: Vietnamese "ngày 5/3"."""
+    before = text[: found.start()].rsplit(maxsplit=1)
+    return found[0] == text.strip() or bool(before and before[-1] in _DAY)
 
 
 def _with_year(

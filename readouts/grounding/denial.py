@@ -6,8 +6,7 @@ What belongs here: words of denial beside a word of the stance, in one clause wi
 
 from __future__ import annotations
 
-import re
-
+from readouts.base.alike import WORD
 from readouts.domain.records import Stance
 from readouts.grounding.document import PARTS, Document
 from readouts.grounding.words import Hit
@@ -19,9 +18,8 @@ _MANY_WORDS = 8
 _MANY_LETTERS = 24
 _OFTEN_DENYING = frozenset({"restraint", "criticism"})
 """Stances that are told of what others must not do: only an act not done denies them ("refused to call for calm")."""
-_CLAUSE = frozenset((*PARTS, *".!?;。！？؟"))
+_CLAUSE = frozenset((*PARTS, *".!?;。！？؟।۔"))
 _JOINS = small_words("and") | small_words("but") | {"و"}
-_WORD = re.compile(r"[^\W_]+")
 
 
 def is_denied(document: Document, stance: Stance, place: tuple[int, int]) -> bool:
@@ -51,7 +49,7 @@ def _denies(document: Document, hit: Hit) -> bool:
 def _is_near(document: Document, start: int, end: int, label: str) -> bool:
     """Whether what stands between two words lies in one clause, and is short; "denied that" goes for all behind it."""
     between = document.view.loose[start:end]
-    words = _WORD.findall(between)
+    words = WORD.findall(between)
     if not _CLAUSE.isdisjoint(between) or not _JOINS.isdisjoint(words):
         return False
     if label == "untrue":
@@ -64,5 +62,5 @@ def _is_near(document: Document, start: int, end: int, label: str) -> bool:
 def _ends_clause(document: Document, at: int) -> bool:
     """Whether a clause ends at a place."""
     behind = document.view.loose[at : document.sentence_of(at)[1]].strip()
-    word = _WORD.match(behind)
+    word = WORD.match(behind)
     return not behind or behind[0] in _CLAUSE or word is None or word[0] in _JOINS

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import get_args
 
-from readouts.base.alike import alike, find
+from readouts.base.alike import WORD, alike, find
 from readouts.domain.records import Stance
 from readouts.grounding.document import Document
 from readouts.reference.habits import languages_with
@@ -26,7 +26,6 @@ _TWO_SENTENCES_EAST = 60
 _NO_END = re.compile(r"'|[A-Z]\. *$|[A-Z]\. .$")
 """A clause lies in one sentence; in two only where they are short and the splitter took one apart: a quotation,
 "U.S."."""
-_WORD = re.compile(r"[^\W_]+")
 
 
 def place_of(document: Document, words: str, near: tuple[int, int]) -> tuple[int, int] | None:
@@ -46,7 +45,7 @@ def _distance(place: tuple[int, int], near: tuple[int, int]) -> int:
 
 def _parts(document: Document, words: str) -> Iterator[tuple[int, int]]:
     parts = [part for part in _ELLIPSIS.split(alike(words)) if part]
-    if len(parts) < 2 or any(len(_WORD.findall(part)) < 2 for part in parts):
+    if len(parts) < 2 or any(len(WORD.findall(part)) < 2 for part in parts):
         return
     for start, end in find(document.view, parts[0]):
         last = document.sentence_of(start)[1]

@@ -4,8 +4,8 @@ What belongs here: reading ``places.tsv`` and ``telling.tsv`` of a language (Eng
 the rules' own tables, states of languages without any from CLDR), and one walk over a text that finds all of their
 words. What does not: what follows from a word's standing there.
 
-A word of a table is found in any case and without its diacritics, save that a short name with a capital keeps it
-("India", Spanish "indicó") and an abbreviation is spelt as it is ("US", "us").
+A word of a table is found in any case and without its diacritics, save that Vietnamese words keep them, that a short
+name with a capital keeps it ("India", Spanish "indicó") and that an abbreviation is spelt as it is ("US", "us").
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple
 
-from readouts.base.alike import View, alike, loose
+from readouts.base.alike import SIGNS, WORD, View, alike, is_of_word, loose
 from readouts.reference import items, languages, words_to_country, words_to_organisation
 from readouts.reference.clitics import begins_behind, without_article
 from readouts.reference.habits import languages_with
@@ -25,7 +25,8 @@ from readouts.reference.tables import rows_of
 
 _GLUED = languages_with("glued")
 _TOGETHER = languages_with("together")
-_TOKEN = re.compile(r"[^\W_]+")
+_MARKED = languages_with("marked")
+_LETTER, _APART = rf"[\w{SIGNS}]", rf"[^\w{SIGNS}.!?]"
 _LONGEST_ENDING = 6
 _SHORT = 4
 _GAP_TOGETHER = r"[^.!?。,;:、]{1,20}?"
@@ -57,6 +58,8 @@ class _Entry:
     pattern: re.Pattern[str] | None = None
     is_bare: bool = False
     """Whether its article is left out, which a small word before it has swallowed."""
+    marked: str = ""
+    """The word with its diacritics, in small letters, where these tell it from others."""
 
     @property
     def begins_open(self) -> bool:
@@ -101,7 +104,7 @@ class Lexicon:
         text, known = view.loose, self._known
         if len(known) > _MOST_KNOWN:
             known.clear()
-        for found in _TOKEN.finditer(text):
+        for found in WORD.finditer(text):
             word, at = found[0], found.start()
             some = known.get(word)
             if some is None:
@@ -134,6 +137,8 @@ class Lexicon:
         if not text.startswith(entry.word, at):
             return 0
         end = at + len(entry.word)
+        if entry.marked and view.text[at:end].lower() != entry.marked:
+            return 0
         if entry.spelt:
             own = view.text[at:end]
             if own != entry.spelt and not (entry.spelt == "A" and own[:1].isupper()):
@@ -145,7 +150,7 @@ class Lexicon:
             )
             return end if whole else 0
         last, length = end, len(text)
-        while end < length and text[end].isalnum():
+        while end < length and is_of_word(text[end]):
             end += 1
         if end == last or (entry.is_open and end - last <= _LONGEST_ENDING):
             return end
@@ -179,7 +184,7 @@ def lexicon(language: str) -> Lexicon:
     whole: dict[str, list[_Entry]] = {}
     heads: dict[str, list[_Entry]] = {}
     for entry in entries:
-        first = _TOKEN.match(entry.word)
+        first = WORD.match(entry.word)
         if first is None:
             continue
         if language in _GLUED:
@@ -200,7 +205,9 @@ def _singles(language: str) -> frozenset[str]:
 
 def _entries(language: str) -> Iterator[_Entry]:
     for written, label, spelt in _written(language):
-        yield _entry(written, label, spelt, together=language in _TOGETHER)
+        entry = _entry(written, label, spelt, together=language in _TOGETHER)
+        is_marked = language in _MARKED and not label.startswith("@")
+        yield replace(entry, marked=alike(written.rstrip("-")).lower()) if is_marked else entry
         bare = without_article(written, language)
         if bare:
             yield replace(_entry(bare, label, spelt), is_bare=True)
@@ -249,9 +256,9 @@ def _entry(written: str, label: str, spelt: str, *, together: bool = False) -> _
     bare = alike(written.rstrip("-"))
     word = loose(bare)
     pattern = None
-    if "~" in bare or "- " in bare:
+    if re.search("~|-[ ,]", bare):
         pattern = re.compile(phrase(word, is_open, together=together))
-        first = re.split("[~ ]", word)[0]
+        first = re.split("[~ ,]", word)[0]
         is_open, word = first.endswith("-"), first.rstrip("-")
     return _Entry(word, label, is_open, alike(spelt) if spelt else "", pattern)
 
@@ -259,20 +266,22 @@ def _entry(written: str, label: str, spelt: str, *, together: bool = False) -> _
 def phrase(words: str, is_open: bool, *, together: bool = False) -> str:
     """Return a pattern for a phrase with gaps or open endings; ``together``: in a language without spaces."""
     parts: list[str] = []
-    pieces = re.split(r"(-? ?~~ ?|-? ?~ ?|- )", words)
+    pieces = re.split(r"(-? ?~~ ?|-? ?~ ?|- |-(?=,))", words)
     for piece in pieces:
         gap = piece.strip("- ")
         if gap in ("~", "~~") and piece.startswith("-"):
-            parts.append(rf"\w{{0,{_LONGEST_ENDING}}}")
+            parts.append(rf"{_LETTER}{{0,{_LONGEST_ENDING}}}")
         if together and gap in ("~", "~~"):
             parts.append(_GAP_TOGETHER)
         elif gap == "~~":
-            parts.append(r"(?:[^\w.!?]+\w+){0,8}?[^\w.!?]+")
+            parts.append(rf"(?:{_APART}+{_LETTER}+){{0,8}}?{_APART}+")
         elif gap == "~":
-            parts.append(r"(?:[^\w.!?]+\w+){0,3}?[^\w.!?]+")
+            parts.append(rf"(?:{_APART}+{_LETTER}+){{0,3}}?{_APART}+")
+        elif piece == "-":
+            parts.append(rf"{_LETTER}{{0,{_LONGEST_ENDING}}}")
         elif piece == "- ":
-            parts.append(rf"\w{{0,{_LONGEST_ENDING}}}[^\w.!?]+")
+            parts.append(rf"{_LETTER}{{0,{_LONGEST_ENDING}}}{_APART}+")
         else:
             parts.append(re.escape(piece))
-    ending = rf"\w{{0,{_LONGEST_ENDING}}}" if is_open else ""
-    return "".join(parts) + ending + ("" if together else r"(?!\w)")
+    ending = rf"{_LETTER}{{0,{_LONGEST_ENDING}}}" if is_open else ""
+    return "".join(parts) + ending + ("" if together else rf"(?!{_LETTER})")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from readouts.base.alike import alike, find, loose
+from readouts.base.alike import NO_NUMBER, alike, find, loose
 from readouts.grounding.actors.cast import Cast
 from readouts.grounding.actors.names import words_of
 from readouts.grounding.answer import SaidParty
@@ -26,16 +26,18 @@ STEM = 4
 _FAR = 8
 """Words between a name and a country that may still belong to it, in one sentence."""
 _TIGHT = 4
+_TITLES = small_words("title")
+_PERSON = small_words("person")
 _LETTERS_A_WORD = 2
 """So many letters of a script without spaces count as a word."""
 _TOGETHER = languages_with("together")
 _GLUED = languages_with("glued")
 _THE = languages_with("de is the")
+_OFFICE_BEHIND = languages_with("office behind")
 _LONG_OFFICE = 18
 _OFFICE_ENDING = 2
 _LEAD = 40
 _LINKS = frozenset({"object", "call", "both"})
-_WORD = re.compile(r"[^\W\d_]+")
 _BREAK = re.compile(
     r", (?=(?:Mr|Mrs|Ms|Dr|Sir|President|Prime|Minister|King|Secretary)(?![a-z]))"
     r"|[;:()\[\]!?。；：，、]|,'|, (?!(?:and )?[A-Z])"
@@ -58,7 +60,7 @@ _APPOSED = re.compile(r"^, (?:the |then )?$")
 _OFFICE_NEXT = re.compile(r"'s ([^\W\d_]+)")
 """The same with the country first: "X, Norway's prime minister"."""
 _OF = re.compile(
-    r"([^\W\d_]+),? (?:of|de|del|du|des|di|della|do|da|von) (?:the |la |el |los |las |l')?(?:\w+ of )?'?$"
+    r"([^\W\d_]+),? (?:of|de|del|du|des|di|della|do|da|von|של) (?:the |la |el |los |las |l')?(?:\w+ of )?'?$"
 )
 """Before a country whose official's name follows behind a comma: "the President of Finland, X"."""
 _GENITIVE = re.compile(r"([^\W\d_]+) (?:(?:της|του|των|al|a|ai|ale) )?$")
@@ -166,7 +168,9 @@ def _before_name(
         is_tight = True  # "Președintele Finlandei, X"
     if is_adjective and between == ", ":
         is_tight = True  # behind its noun: "son homologue marocain, X"
-    if between.endswith(", ") and document.has("counterpart", hit.end, name[0]):
+    if (between.endswith(", ") or words <= _TIGHT) and document.has(
+        "counterpart", hit.end, name[0]
+    ):
         is_tight = True  # "her Chilean counterpart, X"
     if apart or _FIELD.search(lead):
         is_tight = False
@@ -187,6 +191,9 @@ def _after_name(
         and _ends_alike(document, parties[name[2]], hit)
     ):
         return 0.0, STRONG, name[2]
+    is_led = document.report.language in _OFFICE_BEHIND and between in (" ", ", ")
+    if is_led and _begins_alike(document, parties[name[2]], hit):
+        return (1.0 if between == " " else _TIGHT + 1.0), STRONG, name[2]
     office = _AFTER_OFFICE.match(between)
     is_office = office is not None and _is_title(
         document, parties[name[2]], name[1] + office.start(1), name[1] + office.end(1)
@@ -216,6 +223,15 @@ def _ends_alike(document: Document, party: SaidParty, hit: Hit) -> bool:
     return len(ending) == _OFFICE_ENDING and bool(behind) and ending in behind[0]
 
 
+def _begins_alike(document: Document, party: SaidParty, hit: Hit) -> bool:
+    """Whether the word behind a country begins as one of the party's office does: Hungarian "X norvég miniszter"."""
+    language = document.report.language
+    behind = NO_NUMBER.findall(document.view.loose, hit.end, hit.end + _LEAD)
+    words = words_of(party.office or "", language)
+    office = {loose(word)[:STEM] for word in words if len(word) >= STEM}
+    return bool(behind) and (behind[0][:STEM] in office or behind[0] in _PERSON)
+
+
 def _is_apposed(document: Document, hit: Hit, between: str) -> bool:
     if not _APPOSED.match(between):
         return False
@@ -237,12 +253,12 @@ def _is_title(document: Document, party: SaidParty, start: int, end: int) -> boo
         return _words_in(document, between) <= _TIGHT and not any(
             document.hits_within(start, end, _LINKS)
         )
-    office = {word[:STEM] for word in words_of(party.office or "", language)}
-    known = _title_words(language) if language in languages() else frozenset()
+    office = {loose(word)[:STEM] for word in words_of(party.office or "", language)}
+    known = _title_words(language) if language in languages() else _TITLES
     known |= {document.word(hit) for hit in document.hits_within(start, end, {"counterpart"})}
     return all(
         word[0].isupper() or loose(word) in known or loose(word)[:STEM] in office
-        for word in _WORD.findall(between)
+        for word in NO_NUMBER.findall(between)
     )
 
 
@@ -265,5 +281,5 @@ def _title_words(language: str) -> frozenset[str]:
     written = [row["phrase"] for row in read_table("offices", language)]
     written += [row["word"] for row in read_table("portfolios", language)]
     written += [next(iter(row.values())) for row in read_table("honorifics", language)]
-    words = {word for phrase in written for word in _WORD.findall(loose(alike(phrase)))}
+    words = {word for phrase in written for word in NO_NUMBER.findall(loose(alike(phrase)))}
     return frozenset(words | small_words("title"))

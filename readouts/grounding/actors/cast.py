@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from readouts.base.alike import alike, find, loose, view
+from readouts.base.alike import NO_NUMBER, alike, find, loose, view
 from readouts.grounding.actors.names import SMALL, Words, telling_words, words_of
 from readouts.grounding.answer import SaidParty
 from readouts.grounding.document import PARTS, Document
@@ -133,11 +133,16 @@ def _whole(document: Document, mentions: list[Mention]) -> Iterator[Mention]:
     for mention in mentions:
         if last is not None:
             between = text[last.end : mention.start]
-            near = mention.start - last.end <= limit and not set(between) & (PARTS | set(".!?。"))
+            near = mention.start - last.end <= limit and not set(between) & (
+                PARTS | set(".!?。।۔؟")
+            )
             if mention.party == last.party and mention.party >= 0 and _APPOSED.fullmatch(between):
                 near = True
             # A headline has no full stop: "... with Canadian minister", "Minister X ..."
             near = near and document.sentence_at(last.start) == document.sentence_at(mention.start)
+            if last.by == "subject" and between == " " and _is_mister(document, last, mention):
+                last = Mention(last.start, mention.end, mention.party, "name")
+                continue
             if mention.party == last.party and near and is_small(between):
                 by = min(last.by, mention.by, key=_STRENGTH.index)
                 last = Mention(last.start, max(last.end, mention.end), last.party, by)
@@ -148,6 +153,12 @@ def _whole(document: Document, mentions: list[Mention]) -> Iterator[Mention]:
         yield last
 
 
+def _is_mister(document: Document, word: Mention, name: Mention) -> bool:
+    """Whether a pronoun is the title of the name behind it: Vietnamese "ông Brennsvik"."""
+    return name.by == "name" and document.word(word) in _MISTER
+
+
+_MISTER = small_words("mister")
 _MALE = small_words("he")
 _FEMALE = small_words("she")
 
@@ -166,7 +177,7 @@ def _genders(cast: Cast) -> dict[int, str]:
         named = {m.party for m in cast.within(start, end) if m.party >= 0 and m.by == "name"}
         others = {m.party for m in cast.within(start, end) if m.party >= 0} - named
         if len(named) == 1 and not others:
-            words = _WORD.findall(document.view.loose[start:end])
+            words = NO_NUMBER.findall(document.view.loose[start:end])
             genders = [gender_of(word) for word in words]
             counts.setdefault(named.pop(), Counter()).update(one for one in genders if one)
     return {
@@ -182,13 +193,12 @@ _APPOSED = re.compile(r"[,،] (?:the )?(?:[A-Z][\w.]* ){0,3}")
 """Between an office and the name it belongs to, or the other way round: "the President of Colombia, X"."""
 _APART = 30
 _APART_EAST = 3
-_WORD = re.compile(r"[^\W\d_]+")
 _SMALL = small_words("between")
 
 
 def is_small(between: str) -> bool:
     """Whether a stretch holds no more than articles, titles, and words with capitals: nothing that says something."""
-    return all(not word[0].islower() or word in _SMALL for word in _WORD.findall(between))
+    return all(not word[0].islower() or word in _SMALL for word in NO_NUMBER.findall(between))
 
 
 def _of_offices(

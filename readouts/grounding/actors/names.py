@@ -10,20 +10,22 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from readouts.base.alike import View, alike, loose
+from readouts.base.alike import WORD, View, alike, loose
 from readouts.reference.clitics import begins_behind, without_article
 from readouts.reference.habits import languages_with, small_words
 
-_WORD = re.compile(r"[^\W_]+")
 _TOGETHER = languages_with("together")
 _GLUED = languages_with("glued")
 _DECLINED = languages_with("declined") | languages_with("endings of names")
+_MARKED = languages_with("marked")
 _JOINER = languages_with("joiner")
 _OWN_ENDING = re.compile(
     "(?:|[aeiouyаеиоуыэюяьіїй]|ий|ый|ой|ая|яя|ия|ій|ея|ел|ец|ек|ок|ець|ich|as|is|us|ys|os|ek|ec|eł)"
 )
 """What the dictionary form of a name may end with that other forms do not have."""
 _LONGEST_ENDING = 4
+_NEN, _SE = "nen", "se"
+"""How many Finnish names end, and what other forms have instead: "Virtanen", "Virtaselle"."""
 _LEAST = 3
 """So many letters has a word of a name at least behind small words that it is written together with."""
 _JOINED = re.compile("[・·・=＝ ]")
@@ -40,7 +42,8 @@ class Words:
         self._begun: dict[str, list[str]] = {}
         if language in _TOGETHER:
             return
-        for found in _WORD.finditer(view.loose):
+        text = view.text.lower() if language in _MARKED else view.loose
+        for found in WORD.finditer(text):
             word = found[0]
             self._add(word, found.start(), found.end())
             for length, _ in begins_behind(word, language, _LEAST):
@@ -100,6 +103,8 @@ def _together(text: str) -> str:
 
 def is_form(written: str, word: str) -> bool:
     """Whether a word as written is a declined form of a name in its dictionary form; both loose."""
+    if word.endswith(_NEN) and written.startswith(word.removesuffix(_NEN) + _SE):
+        return len(written) - len(word) <= _LONGEST_ENDING
     shared = 0
     for a, b in zip(written, word, strict=False):
         if a != b:
@@ -115,11 +120,12 @@ def is_form(written: str, word: str) -> bool:
 
 @cache
 def words_of(name: str, language: str) -> tuple[str, ...]:
-    """Return the words of a name, loose; a name written together stays one or is parted where it is marked."""
-    text = loose(alike(name))
+    """Return the words of a name, loose but where diacritics tell words apart; a name written together stays one or is
+    parted where it is marked."""
+    text = alike(name).lower() if language in _MARKED else loose(alike(name))
     if language in _TOGETHER:
         return tuple(part for part in _JOINED.split(text) if part)
-    return tuple(_WORD.findall(text))
+    return tuple(WORD.findall(text))
 
 
 @cache

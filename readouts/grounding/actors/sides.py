@@ -116,7 +116,10 @@ def _verdict(
     if is_held and not weight:
         return _told(party, report, kind, "office-holder")
     source = source_country(report)
-    if source == party.country and _nearest_rival(number, weights) < 1:
+    near = max(
+        (own[side] for side in own.keys() - _surely_of_others(cast, number, weights)), default=0
+    )
+    if source == party.country and near < 1:
         return _told(party, report, kind, "source")
     if weight < 1 and len(cast.parties) == 2 and elsewhere.get(label, set()) - {party.name}:
         # the first line names it: a country may have two who ring, its president and its minister
@@ -127,19 +130,17 @@ def _verdict(
         return _told(party, report, kind, "text")
     at_home = source is None or source in {other.country for other in cast.parties}
     is_named = any(hit.label == label for hit in document.hits)
-    is_told = at_home and is_named and max(own.values(), default=0) < 1
+    is_told = at_home and is_named and near < 1
     return _told(party, report, kind, "text" if is_told else "model")
 
 
-def _nearest_rival(number: int, weights: list[dict[str, float]]) -> float:
-    """Return the most that a country weighs for a party, without those that surely are another party's of the call.
-
-    "Sweden will support Ukraine, X told her Ukrainian counterpart" names Ukraine near X, and tells no country of X's.
-    """
-    others = {label for n, own in enumerate(weights) if n != number for label in surely(own)}
-    return max(
-        (weight for label, weight in weights[number].items() if label not in others), default=0
-    )
+def _surely_of_others(cast: Cast, number: int, weights: list[dict[str, float]]) -> set[str]:
+    """Return the countries that the text surely gives to the parties who are said to speak for them, but for one."""
+    return {
+        label
+        for n, party in enumerate(cast.parties)
+        if n != number and weights[n].get(label := f"@{party.country}", 0) >= STRONG
+    }
 
 
 def _is_another(cast: Cast, number: int, weights: list[dict[str, float]]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from readouts.base.alike import NO_NUMBER
 from readouts.grounding.actors.cast import BOTH, SOMEONE, Cast, Mention, gender_of, is_small
 from readouts.grounding.actors.names import words_of
 from readouts.grounding.actors.source import source_country
@@ -28,7 +29,7 @@ from readouts.grounding.roles.holders import (
     opening,
 )
 from readouts.grounding.roles.other_calls import opens_with_both
-from readouts.reference.habits import small_words
+from readouts.reference.habits import languages_with, small_words
 
 _CLOSES = ","
 _RELATIVE = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(small_words('relative')))})(?!\w)")
@@ -36,7 +37,8 @@ _SAYS = small_words("says")
 _OURS = small_words("we")
 _BACK = re.compile(rf"(?:{'|'.join(sorted(small_words('who')))})(?!\w)")
 _PERSON = small_words("person")
-_WORD = re.compile(r"[^\W\d_]+")
+_JOINING = small_words("of")
+_OFFICE_FIRST = languages_with("office first")
 _QUOTED = re.compile(r"[,;'] ?(?:[^\W\d_]+\.? ){0,3}$")
 """Before whoever is said to have said what stands before: "..., Mr X answered"."""
 _TITLES = 30
@@ -74,14 +76,17 @@ def actor_of(document: Document, cast: Cast, evidence: tuple[int, int]) -> int |
         return None
     party = _party(document, cast, mention, start)
     inside = _acting(document, cast, *evidence)
-    if any(m != mention and m.party not in (party, SOMEONE) and m.by != "side" for m in inside):
+    if any(
+        m != mention and _whose(document, cast, m) not in (party, SOMEONE) and m.by != "side"
+        for m in inside
+    ):
         return None  # "[a gesture for which X expressed her gratitude"
     return party
 
 
 def _first_letter(document: Document, evidence: tuple[int, int]) -> int:
     """Return where the words begin; a quotation mark may still belong to the sentence before."""
-    first = _WORD.search(document.view.text, *evidence)
+    first = NO_NUMBER.search(document.view.text, *evidence)
     return first.start() if first else evidence[0]
 
 
@@ -196,13 +201,19 @@ def _whose(document: Document, cast: Cast, mention: Mention) -> int:
         between = document.view.text[before.end : mention.start]
         if is_small(between) and not set(between) & PARTS:
             return before.party
+    if document.report.language in _OFFICE_FIRST:
+        behind = next(iter(cast.within(mention.end, mention.end + _ADJACENT)), None)
+        if behind is not None and behind.by == "side":
+            return behind.party
     return mention.party
 
 
 def _is_before_person(document: Document, side: Mention) -> bool:
     """Whether a word for a person stands behind a country: "the Norwegian leader"."""
-    behind = _WORD.search(document.view.loose, side.end, side.end + _TITLES)
-    return behind is not None and behind[0] in _PERSON
+    behind = NO_NUMBER.findall(document.view.loose, side.end, side.end + _TITLES)
+    if behind and behind[0] in _JOINING:
+        del behind[0]  # "नॉर्वे के मंत्री"
+    return bool(behind) and behind[0] in _PERSON
 
 
 def _antecedent(document: Document, cast: Cast, mention: Mention) -> int | None:
@@ -251,7 +262,7 @@ def _said_by(document: Document, cast: Cast, evidence: tuple[int, int], end: int
             continue
         if not _QUOTED.search(text.text[max(evidence[0], m.start - _TITLES) : m.start]):
             continue
-        behind = _WORD.findall(text.loose[m.end : m.end + _TITLES])[:_TWO_WORDS]
+        behind = NO_NUMBER.findall(text.loose[m.end : m.end + _TITLES])[:_TWO_WORDS]
         if any(word in _SAYS for word in behind):
             return m
     return None
@@ -270,13 +281,13 @@ def _is_listed(document: Document, cast: Cast, number: int, mention: Mention) ->
     gap = document.view.loose[last.end : mention.start]
     behind = [m for m in cast.within(mention.end, end) if m.by not in ("pronoun", "side")]
     goes_on = (
-        behind and set(_WORD.findall(document.view.loose[mention.end : behind[0].start])) & AND
+        behind and set(NO_NUMBER.findall(document.view.loose[mention.end : behind[0].start])) & AND
     )
-    return bool(set(_WORD.findall(gap)) & AND) or _CLOSES not in gap or bool(goes_on)
+    return bool(set(NO_NUMBER.findall(gap)) & AND) or _CLOSES not in gap or bool(goes_on)
 
 
 def _opens_with_us(document: Document, evidence: tuple[int, int]) -> bool:
-    first = _WORD.search(document.view.loose, *evidence)
+    first = NO_NUMBER.search(document.view.loose, *evidence)
     return first is not None and (first[0] in _OURS or first[0] in FIRST_PERSON)
 
 

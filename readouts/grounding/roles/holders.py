@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from readouts.base.alike import loose
+from readouts.base.alike import NO_NUMBER, loose
 from readouts.dates.names import names
 from readouts.domain.records import Stance
 from readouts.grounding.actors.cast import BOTH, SOMEONE, Cast, Mention, gender_of, is_small
@@ -46,7 +46,6 @@ _NOTE = (":", ";", "|")
 _TITLES = 40
 _OPENING = 60
 """Within so many characters of its start the evidence names who acts in it, if it does."""
-_WORD = re.compile(r"[^\W\d_]+")
 AND = small_words("and")
 _COMMAS = frozenset(",،、和与與及と")
 _RELATIVE = re.compile(r"(?:who|which|qui|quien|que|che|котор\w+|який|яка|der|die)(?!\w)")
@@ -309,7 +308,7 @@ def is_joined(document: Document, cast: Cast, number: int, actor: Mention) -> bo
             if near[i].party != last.party and not _joins(between):
                 break
             is_list = (
-                is_list or any(word in AND for word in _WORD.findall(between)) or "و" in between
+                is_list or any(word in AND for word in NO_NUMBER.findall(between)) or "و" in between
             )
             members.add(near[i].party)
             last, i = near[i], i + step
@@ -318,7 +317,7 @@ def is_joined(document: Document, cast: Cast, number: int, actor: Mention) -> bo
 
 def _joins(between: str) -> bool:
     """Whether what stands between two makes them one list: "and", a comma, titles."""
-    words = _WORD.findall(between)
+    words = NO_NUMBER.findall(between)
     if not is_small(" ".join(word for word in words if word not in AND)):
         return False
     return any(w in AND or w.startswith("و") for w in words) or bool(_COMMAS & set(between))

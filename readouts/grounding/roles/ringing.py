@@ -114,7 +114,9 @@ def _ringers(document: Document, cast: Cast, cue: Hit, sentence: int) -> list[in
         return _parties(before)[:1] or [SOMEONE]
     if cue.label == "rang_named":
         may = after if _last_word(document, start, cue.start) in _RUNG else [*before, *after]
-        by_name = [m for m in may if m.by == "name"]
+        by_name = [
+            m for m in may if m.by == "name" and not _has_ending_of_object(document, m, None)
+        ]
         return _parties(m for m in by_name if _is_dictionary_form(document, cast, m)) or [SOMEONE]
     if not before or before[-1].party == BOTH:
         return []
@@ -184,7 +186,12 @@ def _has_ending_of_object(document: Document, mention: Mention, behind: Mention 
     Japanese "X長官に"."""
     endings = _endings_of_objects(document.report.language)
     end = behind.end if behind and _is_title_of(document, behind, mention) else mention.end
-    return endings is not None and endings.match(document.view.loose, end) is not None
+    if endings is None:
+        return False
+    text = document.view.loose
+    return endings.match(text, end) is not None or any(
+        found.end() == mention.end for found in endings.finditer(text, mention.start, mention.end)
+    )
 
 
 @cache

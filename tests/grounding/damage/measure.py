@@ -35,7 +35,7 @@ Case = tuple[Document, Answer]
 
 
 def own_cases() -> list[Case]:
-    """The documents of the tests with their answers: English ones, and short ones in other languages."""
+    """The documents of the tests with their answers: English ones, and short ones in many languages."""
     english = cases(CASES / "documents.jsonl", CASES / "answers.jsonl")
     return english + cases_in_languages(CASES / "languages.yaml")
 
