@@ -17,6 +17,24 @@ def oblique(line: Line, begin: int) -> bool:
     return line.is_any(i, "preposition")
 
 
+def says_where(line: Line, i: int) -> bool:
+    """Whether "both sides" that end at a word only say where others are: "traders on both sides", not "leaders on"."""
+    link = line.back(i, "all", "parties", "number", "determiner")
+    hangs = line.is_any(link, "preposition") and not line.is_any(link, "clause")
+    noun = line.word(link - 1).isalpha() and line.mention_at(link - 1) < 0
+    ours = (
+        "parties",
+        "nations",
+        "government",
+        "retinue",
+        "conversation",
+        "call",
+        "everyone",
+        "clause",
+    )
+    return hangs and noun and not line.is_any(link - 1, *ours)
+
+
 def _is_free(line: Line, m: int) -> bool:
     """Whether a mention stands for somebody who can act: not possessive, adjectival or in an oblique case."""
     begin, end = line.spans[m]

@@ -11,7 +11,7 @@ from bisect import bisect_left
 
 from readouts.parse.reactions.clauses.agents import SHARED, agent, alone, source
 from readouts.parse.reactions.clauses.lines import Line
-from readouts.parse.reactions.clauses.openers import listed, oblique, opener
+from readouts.parse.reactions.clauses.openers import listed, oblique, opener, says_where
 from readouts.parse.reactions.clauses.verbs import (
     NOBODY,
     REACH,
@@ -210,7 +210,7 @@ class Clauses:
         if line.is_any(i, "own", "it"):
             return Subject("all" if agrees and line.is_any(i, "it") else "own", (), i)
         if line.is_any(i, "all") or line.is_everybody(i):
-            return Subject("all", (), i)
+            return UNKNOWN if says_where(line, i) else Subject("all", (), i)
         if line.is_any(i, "relative"):
             return self._related(i)
         if line.is_any(i, "former", "latter"):
