@@ -21,6 +21,9 @@ from readouts.reference.stances.taxonomy import stances_of
 
 OF_ANYBODY = stances_of("of_anybody")
 OF_GUESTS = stances_of("to_others", "of_guests")
+OF_A_DOER = frozenset({"criticism.say_bad", "criticism.penalty"})
+"""Rules whose words name who did wrong, not who says so."""
+
 TO_OTHERS = stances_of("to_others", "blame")
 """Stances that nobody has of his own state."""
 
@@ -211,6 +214,7 @@ class Cast(Parties):
     def _held(self, line: Line, claim: Claim) -> Holders:
         kind = claim.subject.kind
         asked = claim.rule.stance == "restraint" and not _names_owner(line, claim)
+        asked = asked or claim.rule.id in OF_A_DOER  # "We said Peru must answer for it"
         owner = NOBODY if asked else self._owner(line, claim)  # "I urged Peru to return to talks"
         if kind in ("speaker", "own") and owner.parties:
             return owner
