@@ -13,7 +13,7 @@ from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.clauses.verbs import Subject
 from readouts.parse.reactions.occasions import on_another_occasion
-from readouts.parse.reactions.outsiders import is_another, may_be_meant
+from readouts.parse.reactions.outsiders import is_another, is_told_by_name, may_be_meant
 from readouts.parse.reactions.parties import FEW, NEAR, NOBODY, Holders, Parties
 from readouts.parse.reactions.toward.targets import toward
 from readouts.parse.text.tokens import DASHES
@@ -145,6 +145,7 @@ class Cast(Parties):
             self._with_whom(line, claim.subject.start - 1)
             or self._is_in_a_letter(line)
             or self._is_for_one_of_two(line, claim)
+            or is_told_by_name(self.sheet, line, claim)
         ):
             return True
         opening = 1 if line.is_any(0, "facing") else len(line.words)
