@@ -69,15 +69,14 @@ def is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
 
 
 def _is_in_meetings(s: Search, cue: Cue, sides: Sides) -> bool:
-    """Whether two talked "in separate meetings"; not "in a virtual meeting", "about separate meetings"."""
-    behind = max(cue.last, sides.last)
-    for k in range(behind, min(s.span(s.here)[1], behind + _BEHIND)):
-        j = s.find(range(k + 1, k + 1 + _OF_IT), "in_meetings")
-        if s.lower[k] == "in" and j > k:
-            return not s.has("at_a_distance", k, j) and not _is_the_matter(s, behind, k + 1)
-        if s.is_a(k, "of_a_matter", "other_occasion") or s.lower[k] in (".", ";"):
-            return False
-    return False
+    """Whether two talked "on Monday in Lima in separate meetings"; not "welcomed progress in separate meetings"."""
+    k = _behind_time(s, max(cue.last, sides.last))
+    if s.lower[k] == "in" and s.tokens.words[k + 1].istitle():
+        k = _behind_time(s, k + 2)
+    j = k + 1
+    while s.lower[k] == "in" and s.is_a(j, "one_by_one"):
+        j += 1
+    return j > k + 1 and s.is_a(j, "in_meetings")
 
 
 def _has_presented_himself(s: Search, sides: Sides) -> bool:
