@@ -65,7 +65,11 @@ def is_told_by_name(sheet: Sheet, line: Line, claim: Claim) -> bool:
     led = line.is_any(0, "in") and line.has(opening, "conversation")
     at = line.find(opening if led else opening[:1], "facing")
     told = claim.after if line.is_any(claim.after - 1, "tell", "told", "does_to") else -1
-    return (at >= 0 and _is_proper(sheet, line, at + 1)) or _is_proper(sheet, line, told)
+    end = at + 1
+    while at >= 0 and _is_proper(sheet, line, end):
+        end += 1
+    whole = line.word(end) == "," or end == claim.subject.start  # not "With Ramadan near, he"
+    return (end > at + 1 and whole) or _is_proper(sheet, line, told)
 
 
 def _is_proper(sheet: Sheet, line: Line, at: int) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.clauses.verbs import Subject
 
-
 _OURS = ("parties", "nations", "government", "retinue", "conversation", "call", "everyone")
 """Classes of nouns that are of the parties themselves: "the governments of both states", "each of the two"."""
 
@@ -23,7 +22,7 @@ def oblique(line: Line, begin: int) -> bool:
 
 def says_where(line: Line, i: int) -> bool:
     """Whether "both sides" that end at a word only say where others are: "traders on both sides", not "leaders on"."""
-    link = line.back(i, "all", "parties", "number", "determiner")
+    link = line.back(i, "all", "parties", "the")
     hangs = line.is_any(link, "preposition") and not line.is_any(link, "clause")
     noun = line.word(link - 1).isalpha() and line.mention_at(link - 1) < 0
     return hangs and noun and not line.is_any(link - 1, *_OURS)
