@@ -59,11 +59,31 @@ def is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
         return True
     if _is_at_an_occasion(s, cue, sides) or _is_headed_by_a_place(s, cue):
         return True
+    if _is_in_meetings(s, cue, sides) or _has_presented_himself(s, sides):
+        return True
     behind = max(cue.last, sides.last)
     where = _behind_time(s, behind + s.is_a(behind, "comma"))
     here = _is_where(s, where) or _are_together(s, first, last) or _are_only_they(s, cue)
     seen = _are_seen_together(s) or _did_both(s, cue)
     return here or seen or _is_abroad(s, cue, sides) or _had_come(s, sides)
+
+
+def _is_in_meetings(s: Search, cue: Cue, sides: Sides) -> bool:
+    """Whether two talked "on Monday in Lima in separate meetings"; not "welcomed progress in separate meetings"."""
+    k = _behind_time(s, max(cue.last, sides.last))
+    if s.lower[k] == "in" and s.tokens.words[k + 1].istitle():
+        k = _behind_time(s, k + 2)
+    j = k + 1
+    while s.lower[k] == "in" and s.is_a(j, "one_by_one"):
+        j += 1
+    return j > k + 1 and s.is_a(j, "in_meetings")
+
+
+def _has_presented_himself(s: Search, sides: Sides) -> bool:
+    """Whether an envoy's letters were handed over right before: "received ambassadors' credentials. She spoke with"."""
+    parties = (s.people[a] for a in (*sides.left, *sides.right))
+    envoys = any(not s.words["envoys"].isdisjoint(person.words) for person in parties)
+    return envoys and s.has("presenting", s.span(max(0, s.here - 1))[0], s.span(s.here)[1])
 
 
 def _are_only_they(s: Search, cue: Cue) -> bool:

@@ -13,7 +13,7 @@ from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.clauses.verbs import Subject
 from readouts.parse.reactions.occasions import on_another_occasion
-from readouts.parse.reactions.outsiders import is_another, may_be_meant
+from readouts.parse.reactions.outsiders import is_another, is_told_by_name, may_be_meant
 from readouts.parse.reactions.parties import FEW, NEAR, NOBODY, Holders, Parties
 from readouts.parse.reactions.toward.targets import toward
 from readouts.parse.text.tokens import DASHES
@@ -21,6 +21,9 @@ from readouts.reference.stances.taxonomy import stances_of
 
 OF_ANYBODY = stances_of("of_anybody")
 OF_GUESTS = stances_of("to_others", "of_guests")
+OF_A_DOER = frozenset({"criticism.say_bad", "criticism.penalty"})
+"""Rules whose words name who did wrong, not who says so."""
+
 TO_OTHERS = stances_of("to_others", "blame")
 """Stances that nobody has of his own state."""
 
@@ -142,6 +145,7 @@ class Cast(Parties):
             self._with_whom(line, claim.subject.start - 1)
             or self._is_in_a_letter(line)
             or self._is_for_one_of_two(line, claim)
+            or is_told_by_name(self.sheet, line, claim)
         ):
             return True
         opening = 1 if line.is_any(0, "facing") else len(line.words)
@@ -211,6 +215,7 @@ class Cast(Parties):
     def _held(self, line: Line, claim: Claim) -> Holders:
         kind = claim.subject.kind
         asked = claim.rule.stance == "restraint" and not _names_owner(line, claim)
+        asked = asked or claim.rule.id in OF_A_DOER  # "We said Peru must answer for it"
         owner = NOBODY if asked else self._owner(line, claim)  # "I urged Peru to return to talks"
         if kind in ("speaker", "own") and owner.parties:
             return owner

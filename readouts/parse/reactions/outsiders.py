@@ -54,6 +54,32 @@ def may_be_meant(sheet: Sheet, line: Line, claim: Claim, told: int) -> bool:
     return False
 
 
+def is_told_by_name(sheet: Sheet, line: Line, claim: Claim) -> bool:
+    """Whether a sentence of several calls is told to one whose name is no party's: "To Marek Bor, he said that".
+
+    Whose call it was cannot be told then. Also "told Marek Bor that", "in her talk with Marek Bor, she".
+    """
+    if sheet.calls_told[line.index] < 2:
+        return False
+    opening = range(min(claim.subject.start, _OPENING))
+    led = line.is_any(0, "in") and line.has(opening, "conversation")
+    at = line.find(opening if led else opening[:1], "facing")
+    told = claim.after if line.is_any(claim.after - 1, "tell", "told", "does_to") else -1
+    end = at + 1
+    while at >= 0 and _is_proper(sheet, line, end):
+        end += 1
+    whole = line.word(end) == "," or end == claim.subject.start  # not "With Ramadan near, he"
+    return (end > at + 1 and whole) or _is_proper(sheet, line, told)
+
+
+def _is_proper(sheet: Sheet, line: Line, at: int) -> bool:
+    """Whether a word begins the name of somebody who is nobody known: "Marek" in "told Marek Bor"."""
+    if not 0 < at < len(line.words) or line.cover[at] >= 0 or line.is_any(at, "weekday", "month"):
+        return False
+    written = sheet.document.text[line.starts[at] : line.ends[at]]
+    return written[:1].isupper() and not written.isupper()
+
+
 def _comes_before_a_name(line: Line, claim: Claim) -> bool:
     """Whether "he" of a clause that opens a sentence may be whom the next names: "Although he condemned it, Quen"."""
     m, opens = claim.subject.only, ("granted", "while", "after", "when_then", "as")

@@ -165,10 +165,21 @@ def is_international(s: Search, group: list[int]) -> bool:
         return True
     if any(p.actor.organisation for p in people):
         return bool(open_)
+    if _hands_over(s, people):
+        return False
     if not known:
         alike = len({p.kind for p in open_}) == 1 and open_[0].kind in ONE_EACH
         return len(open_) > 1 and alike and len({_PREMIER in p.words for p in open_}) == 1
     return any(_is_foreign(s, p, known) for p in open_)
+
+
+def _hands_over(s: Search, people: list[Person]) -> bool:
+    """Whether one leaves the office that the other comes to: "outgoing President Quen" and "President-elect Velt"."""
+    one, two = (
+        any(not s.words[name].isdisjoint(p.words) for p in people)
+        for name in ("leaving_office", "coming_to_office")
+    )
+    return one and two
 
 
 def _is_foreign(s: Search, person: Person, known: list[Person]) -> bool:

@@ -9,12 +9,38 @@ from __future__ import annotations
 from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.clauses.verbs import Subject
 
+_OURS = ("parties", "nations", "government", "retinue", "conversation", "call", "everyone")
+"""Classes of nouns that are of the parties themselves: "the governments of both states", "each of the two"."""
+
 
 def oblique(line: Line, begin: int) -> bool:
     """Whether the mention that begins at ``begin`` hangs on a preposition."""
     owned = line.is_any(begin - 1, "determiner") and not line.is_any(begin, "own")
     i = begin - 2 if owned else begin - 1  # "to the minister", not "to both she"
     return line.is_any(i, "preposition")
+
+
+def says_where(line: Line, i: int) -> bool:
+    """Whether "both sides" that end at a word only say where others are: "traders on both sides", not "leaders on"."""
+    link = line.back(i, "all", "parties", "the")
+    hangs = line.is_any(link, "preposition") and not line.is_any(link, "clause")
+    noun = line.word(link - 1).isalpha() and line.mention_at(link - 1) < 0
+    return hangs and noun and not line.is_any(link - 1, *_OURS)
+
+
+def is_bygone(line: Line, subject: Subject) -> bool:
+    """Whether a subject is whoever held office before: "Norway's previous government", "the then Turkish minister"."""
+    if not subject.mentions or line.kind(subject.mentions[0]) in ("pronoun", "group"):
+        return False
+    begin, end = line.spans[subject.mentions[0]]
+    for k in range(max(0, begin - 1), end + 1):
+        m = line.mention_at(k + 1)
+        held = line.kind(m) == "nominal" or (m >= 0 and line.mentions[m].adjectival)
+        held = held or line.is_any(k + 1, "government", "office", "person")
+        whose = line.is_any(k - 1, "determiner", "possessive_end") or line.mention_at(k - 1) >= 0
+        if line.is_any(k, "in_office_before") and held and whose:
+            return True
+    return False
 
 
 def _is_free(line: Line, m: int) -> bool:

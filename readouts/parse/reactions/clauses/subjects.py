@@ -11,7 +11,7 @@ from bisect import bisect_left
 
 from readouts.parse.reactions.clauses.agents import SHARED, agent, alone, source
 from readouts.parse.reactions.clauses.lines import Line
-from readouts.parse.reactions.clauses.openers import listed, oblique, opener
+from readouts.parse.reactions.clauses.openers import is_bygone, listed, oblique, opener, says_where
 from readouts.parse.reactions.clauses.verbs import (
     NOBODY,
     REACH,
@@ -58,6 +58,8 @@ class Clauses:
     def _subject(self, index: int) -> Subject:
         """Whose a verb is; a verb joined to another is of whoever that is told of: "was told of it and condoled"."""
         found = self._of_form(index)
+        if is_bygone(self.line, found):
+            return UNKNOWN
         if found.kind == "teller" and self.predicates[index].form != "passive":
             return Subject("mention", found.mentions, found.start)
         for parent in self.predicates[:index] if self.predicates[index].form != "passive" else ():
@@ -213,7 +215,7 @@ class Clauses:
         if line.is_any(i, "own", "it"):
             return Subject("all" if agrees and line.is_any(i, "it") else "own", (), i)
         if line.is_any(i, "all") or line.is_everybody(i):
-            return Subject("all", (), i)
+            return UNKNOWN if says_where(line, i) else Subject("all", (), i)
         if line.is_any(i, "relative"):
             return self._related(i)
         if line.is_any(i, "former", "latter"):

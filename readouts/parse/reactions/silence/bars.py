@@ -40,7 +40,6 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
         or (line.is_any(subject.start - 1, "as") and line.is_any(subject.start, "they"))
         or (predicate.form == "inf" and (_is_resolved(line, at) or _is_asked_of_others(line, at)))
         or (predicate.form == "inf" and _is_first_of_many(clauses, predicate))
-        or (line.is_any(at - 1, "had") and line.is_any(subject.start - 1, "bygone"))
         or of_nobody(line, at + 1)
         or (line.is_any(at - 1, "perfect") and line.is_any(at - 2, "charged_with"))
         or (line.is_any(at - 1, "of") and line.is_any(at - 2, "mourning_time"))
