@@ -242,9 +242,9 @@ class _Reader:
             return When(i, i + 1, None, "open")
         if in_week := self._in_week(i, value, self.published):
             return in_week
-        back = (self.published.weekday() - value) % 7
-        if self.word(i - 1) == "last" and back == 0:
-            back = 7
+        back = (self.published.weekday() - value) % 7 or 7 * (self.word(i - 1) == "last")
+        if self.word(i - 1) == "last" and back == 1:
+            return When(i, i + 1, None, "open")  # told on Friday, "last Thursday" may be either
         return When(i, i + 1, self.published - back * _DAY, "weekday")
 
     def _in_week(self, i: int, weekday: int, published: date) -> When | None:
