@@ -4,8 +4,8 @@ What belongs here: which reading gives which field, and the doubts that follow f
 comparison (``matching``) and the numbers (``confidence``).
 
 Where a model read the report, what the rules alone say is doubtful, unless the model has the same stance of the same
-party in other words; where none did, the rules' reading counts, but for
-what a rule says that is weaker than the table of weak rules allows.
+party in other words; where none did, the rules' reading counts, but for what a rule says that is weaker than the table
+of weak rules allows.
 """
 
 from __future__ import annotations

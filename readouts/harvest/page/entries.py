@@ -10,6 +10,7 @@ import re
 from datetime import date
 from typing import Any
 
+from babel.dates import format_date
 from lxml import html
 
 from readouts.harvest.links import is_plausible, local_day
@@ -56,7 +57,9 @@ def write_days(tree: Any, own: date | None, clues: Clues) -> None:
     for stamped in entries.values():
         if len(stamped) > 1 and {day for _, day in stamped} != {own}:
             for first, day in stamped:
-                first.addprevious(html.fromstring(f"<p>Published: {day.day} {day:%B %Y}</p>"))
+                # in English, whatever this machine speaks: the parser looks for it
+                stated = format_date(day, "d MMMM y", locale="en")
+                first.addprevious(html.fromstring(f"<p>Published: {stated}</p>"))
 
 
 def _is_in_prose(element: Any, length: int) -> bool:
