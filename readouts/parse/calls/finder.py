@@ -24,17 +24,15 @@ from readouts.parse.calls.parties.admission import (
     is_international,
     settle,
 )
-from readouts.parse.calls.parties.capitals import take_states
 from readouts.parse.calls.parties.groups import actors_of, groups_of
 from readouts.parse.calls.parties.initiator import initiators
 from readouts.parse.calls.parties.links import host, is_with_strangers
-from readouts.parse.calls.parties.pair import names_another, only_two
+from readouts.parse.calls.parties.pair import only_two
 from readouts.parse.calls.parties.sides import Sides, read_sides
 from readouts.parse.calls.parties.subjects import (
-    again,
     is_of_aide,
     only_joins,
-    titled,
+    whose,
 )
 from readouts.parse.calls.scope.elsewhere import is_asked
 from readouts.parse.calls.scope.sentences import Scopes
@@ -145,11 +143,14 @@ def _cue(s: Search, cue: Cue) -> bool:
         s.shared.add(s.here)
         return True
     if only_joins(s, cue):
-        s.references[s.here] = cue
-        s.lost_round |= cue.plural and not s.is_heading(s.here)
+        _lose(s, cue)
         frames.tell_more(s, cue.medium, None)
         return False
-    if is_with_strangers(s, cue) or _is_of_reporters(s, cue):
+    if _is_of_reporters(s, cue):
+        return False
+    if is_with_strangers(s, cue):
+        s.failures.append(Unread(s.here, cue, "no_official"))
+        _lose(s, cue)
         return False
     if _is_in_a_town(s, cue) or _is_in_a_language(s, cue) or _is_judged(s, cue):
         return False
@@ -163,7 +164,6 @@ def _cue(s: Search, cue: Cue) -> bool:
             cue, medium=before.medium
         )  # "The next call was harder. Speaking to Quen, she"
     sides = read_sides(s, cue)
-    take_states(s, cue, sides)
     if cue.medium == "unspecified" and not s.headed and is_in_person(s, cue, sides):
         return False
     sides.right = [a for a in sides.right if not are_members(s, s.people[a])]
@@ -173,11 +173,11 @@ def _cue(s: Search, cue: Cue) -> bool:
     if sides.right and not right:
         s.failures.append(Unread(s.here, cue, "no_official"))
         return False
-    meant = titled(s, cue, left, right)
+    meant = whose(s, cue, left, right)
     if meant is None:
         s.failures.append(Unread(s.here, cue, "one_party"))
         return False
-    left = again(s, cue, left_out.caller(s, cue, sides, meant, right))
+    left = left_out.caller(s, cue, sides, meant, right)
     right = right if set(right) != set(left) else []
     right = right or left_out.partner(s, cue, sides, left)
     left = [a for a in left if a not in right]
@@ -198,6 +198,12 @@ def _cue(s: Search, cue: Cue) -> bool:
         named = any(left_out.is_somebody(s, cue, a) for a in who)
         return _with_one(s, cue, sides, left or (right if len(right) == 1 and not named else []))
     return _with_all(s, cue, sides, left, right)
+
+
+def _lose(s: Search, cue: Cue) -> None:
+    """Note a cue whose call, or whose calls, could not be read."""
+    s.references[s.here] = cue
+    s.lost_round |= cue.plural and not s.is_heading(s.here)
 
 
 def _is_in_a_town(s: Search, cue: Cue) -> bool:
@@ -260,10 +266,9 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
         return True
     when, several = timing.day_of(s, cue), rounds.role_of_several(s, cue)
     if several and known and (cue.kind == "manner" or (cue.kind == "with" and several != "by")):
-        among = rounds.among_whom(s, cue)
         got = several == "by"  # "was congratulated by telephone by the leaders of"
-        series = Series(known[0], s.here, cue.medium, when, received=got, open=True, among=among)
-        rounds.announce(s, series)
+        among = rounds.among_whom(s, cue)
+        rounds.announce(s, Series(known[0], s.here, cue.medium, when, got, True, among))
         s.principal = known[0] if s.principal is None else s.principal
     first, last = s.span(s.here)
     singular = cue.medium != "unspecified" and not cue.plural and cue.kind != "direct"
@@ -276,13 +281,12 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
         s.anchor = when.day if when else s.anchor
         return True
     several = "" if several == "by" else several
-    many = several or cue.plural or left_out.is_of_many(s, cue, sides)
-    if many and known:
+    many = left_out.is_of_many(s, cue, sides)
+    if (several or cue.plural or many) and known:
         sent = s.lower[cue.last] == "from" and not s.is_a(cue.last + 1, "possessive")
         got = sent or s.has("got", cue.first - 8, cue.first)  # not "in calls from his office"
         received = bool(sides.right) or got
-        unnamed = bool(several) or not (sides.right or names_another(s, cue))
-        among = rounds.among_whom(s, cue)
+        unnamed, among = bool(several) or not sides.right, rounds.among_whom(s, cue)
         count = s.number(cue.first - 2, cue.first) or s.number(cue.last, cue.last + 3)
         series = Series(known[0], s.here, cue.medium, when, received, unnamed, among, count)
         rounds.announce(s, series)
@@ -291,8 +295,7 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
     distant = cue.medium != "unspecified" and cue.kind in ("noun", "with") and sides.indefinite
     if sides.right or (distant and (known or cue.kind == "noun")):
         s.failures.append(Unread(s.here, cue, "one_party"))
-    s.references[s.here] = cue
-    s.lost_round |= cue.plural and not s.is_heading(s.here)
+    _lose(s, cue)
     if not sides.indefinite:
         frames.tell_more(s, cue.medium, when)
     return False

@@ -11,13 +11,12 @@ from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import SUBJECT, Search
 from readouts.parse.calls.parties.admission import eligible
 from readouts.parse.calls.parties.groups import actors_of, groups_of, last_subject
-from readouts.parse.calls.parties.rung import is_left_alone, is_rung
+from readouts.parse.calls.parties.links import is_left_alone, is_rung
 from readouts.parse.calls.parties.sides import Sides
 from readouts.parse.calls.parties.subjects import (
     is_first_person,
     is_stranger,
     narrator,
-    page_owner,
     speaker,
 )
 from readouts.parse.text.tokens import DASHES
@@ -33,7 +32,7 @@ _BACK = 20
 def caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]) -> list[int]:
     """Fill in a side that is left out: who says "I", whose calls the story tells, who was just named."""
     if right and is_first_person(s, cue.first) and set(left) <= set(right):
-        return narrator(s, cue.first, len(s.sentences))
+        return narrator(s, cue.first)
     # Somebody whom the text names and gives no office rang: no one else is put in his place.
     another = any(cue.kind != "noun" or is_somebody(s, cue, a) for a in sides.left)
     if left or not right or another or is_of_many(s, cue, sides) or is_stranger(s, cue):
@@ -53,7 +52,7 @@ def caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int])
         return [principal]
     if _has_no_subject(s, cue):
         headed = _just_named(s, cue, sides, right) if s.here and s.is_heading(s.here - 1) else []
-        return headed or speaker(s, cue.first) or narrator(s, cue.first, len(s.sentences))
+        return headed or speaker(s, cue.first) or narrator(s, cue.first)
     return _just_named(s, cue, sides, right)
 
 
@@ -133,8 +132,7 @@ def _just_named(s: Search, cue: Cue, sides: Sides, right: list[int]) -> list[int
     head = s.head()
     head += head > s.opening(cue.first) and s.is_a(head, "a_or_an")  # "3/ A call with Quen"
     if cue.kind == "noun" and cue.first == head:
-        own = page_owner(s) or ([] if s.signer is None else [s.signer])
-        own = own or _told_below(s, right)
+        own = _told_below(s, right) if s.signer is None else [s.signer]
         return own if right and own != right else []
     here = [g for g in groups_of(s, s.here) if not cue.plural or g.last <= sides.last]
     # What an entry of a list leaves out is whose list it is, and nobody of the entry before.

@@ -6,8 +6,6 @@ their own. What does not: sentences with a cue (``finder``).
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from readouts.parse.actors.people.person import ABROAD, STATELY
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import (
@@ -35,8 +33,6 @@ _NEXT = 1
 """A round with people who are not named goes on within so many sentences."""
 _LABEL = 8
 """Among so many first words of a paragraph stands the country or person whose part of a list it is."""
-_LINE = ("on", "in")
-"""Behind "Next" stands on or in what somebody was: "Next on the line was", "Next in line was"."""
 _ROW = 16
 """Among so many first words of an entry of a list or a table stands whose call it is."""
 
@@ -66,36 +62,27 @@ def announce_with_officials(s: Search, cue: Cue, principal: int, others: list[in
 def member(s: Search) -> None:
     """Read a sentence without a cue as one call of a round: "The first was from X", "X told the President"."""
     series = s.series
-    row = s.is_row(s.here) or _is_labelled(s) or _is_dated(s) or _is_numbered(s)
+    row = s.is_row(s.here) or _is_labelled(s)
     if series is None or (s.is_heading(s.here) and not row) or s.here - series.sentence > _REACH:
         return
-    if (
-        row
-        and s.speaks_of_call(s.here)
-        and not s.cues(s.here, heading=True)
-        and s.has("put_off_to", *s.span(s.here))
-    ):
-        return  # "Kenya: phone call with Minister Quen postponed to Monday"
-    if s.is_a(s.span(s.here)[0], "nobody"):
-        return  # "Neither X nor Y had been told"
-    actors = _of_row(s, series) if row else _callers(s, series)
-    whom = [a for a in eligible(s, actors) if a != series.principal]
     first, last = s.span(s.here)
-    times = times_in(s, first, last)
     cues = s.cues(s.here, heading=True) if row else []
-    media = [c.medium for c in cues if c.medium != "unspecified"]
-    told = []
+    put_off = row and not cues and s.has("put_off_to", first, last)
+    if (put_off and s.speaks_of_call(s.here)) or s.is_a(first, "nobody"):
+        return  # "Kenya: phone call postponed to Monday", "Neither X nor Y had been told"
+    actors = _of_row(s, series) if row else _callers(s, series)
+    times = times_in(s, first, last)
+    medium = next((c.medium for c in cues if c.medium != "unspecified"), series.medium)
     # "- Envoy Quen: said that she comes on Wednesday"
     label = next((k for k in range(first, last) if s.lower[k] == ":"), last)
-    for actor in whom:
-        if not is_international(s, [actor, series.principal]):
-            continue
-        if not row and any({actor, series.principal} <= set(f.parties) for f in s.frames):
-            continue
-        when = times[0] if row and times and times[0].first < label else None
+    when = times[0] if row and times and times[0].first < label else None
+    told = []
+    for actor in (a for a in eligible(s, actors) if a != series.principal):
         parties = [actor, series.principal]
-        caller = actor if series.received else None
-        told.append(add_call(s, parties, media[0] if media else series.medium, when, caller))
+        known = not row and any(set(parties) <= set(f.parties) for f in s.frames)
+        if is_international(s, parties) and not known:
+            caller = actor if series.received else None
+            told.append(add_call(s, parties, medium, when, caller))
     if told:
         series.sentence = s.here
         cue = Cue("noun", series.medium, False, first, first + 1, "series:one-of")
@@ -103,20 +90,11 @@ def member(s: Search) -> None:
         s.latest = list(s.frames[told[-1]].parties)
 
 
-def _is_numbered(s: Search) -> bool:
-    """Whether a sentence is nothing but somebody behind a number of its own: "1. Ilvar Quen, Minister of Norway;"."""
-    first, last = s.span(s.here)
-    before = s.lower[slice(*s.span(s.here - 1))] if s.here else []
-    beside = s.here and s.sentences[s.here - 1].paragraph == s.sentences[s.here].paragraph
-    if not beside or len(before) != 2 or before[1] != "." or not before[0].isalnum():
-        return False
-    groups = groups_of(s, s.here)
-    return len(groups) == 1 and groups[0].refs[0].first <= first + 1 and last - groups[0].last < 2
-
-
 def _is_labelled(s: Search) -> bool:
     """Whether a paragraph begins with whom it is about: "To Nepal: ...", "(b) Kenya – ...", "Mr X (Peru) – ..."."""
     first, last = s.span(s.here)
+    if any(w.first == first and s.lower[w.last] == ":" for w in times_in(s, first, last)):
+        return True  # "Saturday: President Quen."
     begins = not s.here or s.sentences[s.here - 1].paragraph != s.sentences[s.here].paragraph
     # "Oslo (Monday): Minister Quen agrees. Lima (Tuesday): ..."
     dated = s.lower[first + 1] == "(" and s.lower[first + 3] == ")"
@@ -127,14 +105,6 @@ def _is_labelled(s: Search) -> bool:
     refs = s.refs_between(first, min(last, first + _LABEL))
     ends = (ref.last + (s.lower[ref.last] == ")") for ref in refs)
     return any(end < last and s.is_a(end, "label_end") for end in ends)
-
-
-def _is_dated(s: Search) -> bool:
-    """Whether a sentence begins with its day, as the entry of a list: "Saturday: President Quen."."""
-    first, last = s.span(s.here)
-    return any(
-        when.first == first and s.lower[when.last] == ":" for when in times_in(s, first, last)
-    )
 
 
 def _of_row(s: Search, series: Series) -> list[int]:
@@ -163,56 +133,39 @@ def _callers(s: Search, series: Series) -> list[int]:
                 return teller
     if s.has("no_call", first, last):
         return []
-    were = first + 1 + s.is_a(first + 1, "was")
-    if s.is_a(first, "several_calls") and s.is_a(first + 1, "was") and s.is_a(were, "hosted"):
-        return next((actors_of(s, g) for g in groups if g.role == "with"), [])
-    listed = s.find(range(first, first + 4), "interlocutors")
-    if listed >= 0 and s.has("copula", listed + 1, listed + 4):
-        return [a for g in groups for a in actors_of(s, g)]  # "Her interlocutors were A, B and C"
     if series.open and (other := _next_of_open(s, series)):
         return other
-    if s.here - 1 in s.cast.place_heads:  # "Oslo / President Quen dismissed it"
-        here = s.cast.place_heads[s.here - 1]
-        return [
-            a
-            for g in groups[:1]
-            if g.role == SUBJECT
-            for a in actors_of(s, g)[:1]
-            if s.place(a) in here
-        ]
-    turn = [g for g in groups if g.role == "of" and s.is_a(g.governor - 1, "turn")]
-    if turn:
-        return actors_of(s, turn[0])  # "Then it was the turn of President Quen"
+    head = s.cast.place_heads.get(s.here - 1)
+    if head and groups and groups[0].role == SUBJECT:  # "Oslo / President Quen dismissed it"
+        return [a for a in actors_of(s, groups[0])[:1] if s.place(a) in head]
     one = s.find(range(first, min(last, first + 4)), "one")
     behind = one + 1 + (s.lower[one + 1] == ",")
-    for group in groups[:1] if one >= 0 else ():
-        if group.role == "with" and group.governor == behind:
-            return actors_of(s, group)  # "In the first, with Minister Quen, she"
-        if s.is_a(first, "inside") and group.role == SUBJECT and group.first == behind:
-            return actors_of(s, group)  # "In the third, Minister Quen was told"
-    if caller := _of_the_line(s, groups):
-        return caller
-    if not series.received:
-        return []
+    if one >= 0 and s.is_a(first, "inside") and groups:
+        in_turn = groups[0].role == SUBJECT and groups[0].first == behind
+        return actors_of(s, groups[0]) if in_turn else []  # "In the third, Minister Quen was told"
+    return _who_rang(s, series, groups) if series.received else []
+
+
+def _who_rang(s: Search, series: Series, groups: list[Group]) -> list[int]:
+    """Who of a sentence is told to have rung, or to have said something, where calls are told that were received."""
+    first, last = s.span(s.here)
     appeals = (k for k in range(first, first + 6) if s.is_a(k, "call"))
-    if any(s.lower[k + 1] == "for" or s.is_a(k + 1, "called_on") for k in appeals):
+    if any(s.is_a(k + 1, "called_on") or s.lower[k + 1] == "for" for k in appeals):
         return []  # "The first to call for calm was X"
     if s.has("one", first, first + 3):
         return [a for g in groups[:1] if g.role in ("from", SUBJECT) for a in actors_of(s, g)]
     among = s.has("among", first, first + 2) and s.has("called", first, last)
-    none = s.has("negation", first, last)
-    if (among or s.has("callers", first, last)) and not none:  # "among those who called were"
-        return [a for g in groups for a in actors_of(s, g)]
+    if (among or s.has("callers", first, last)) and not s.has("negation", first, last):
+        return [a for g in groups for a in actors_of(s, g)]  # "among those who called were"
     for group in [g for g in groups if g.role == SUBJECT and g.first - first < _HEAD][:1]:
         before = s.is_a(group.last, "had")  # "had expressed his condolences on Saturday"
-        if not before and s.find(range(group.last, last), "said", "tell", "saying", "conveys") >= 0:
+        says = s.find(range(group.last, last), "said", "tell", "saying", "conveys") >= 0
+        others = {
+            a for f in s.frames[-BACK:] if series.principal not in f.parties for a in f.parties
+        }
+        if says and not before:
             speaker = [a for a in actors_of(s, group)[:1] if s.people[a].kind in STATELY]
-            others = [f for f in s.frames[-BACK:] if series.principal not in f.parties]
-            return [
-                a
-                for a in speaker
-                if _is_among(s, series, a) and not any(a in f.parties for f in others)
-            ]
+            return [a for a in speaker if _is_among(s, series, a) and a not in others]
     return []
 
 
@@ -224,30 +177,6 @@ def _is_said_elsewhere(s: Search, first: int, last: int) -> bool:
     )
     told = there and s.find(range(first, last), "said", "tell", "saying") >= 0
     return told or s.has("elsewhere_said", first, last)
-
-
-def _of_the_line(s: Search, groups: list[Group]) -> list[int]:
-    """Who came next: "X called to convey his wishes", "was the first to ring", "Next on the line was X".
-
-    Only an official whose state is told: whoever rang a newsroom, or called to order, is none of the round.
-    """
-    first, _ = s.span(s.here)
-    for group in [g for g in groups if g.role == SUBJECT][:1]:
-        at = group.last + (s.lower[group.last] == ",")
-        conveys = s.is_a(at, "called") and s.lower[at + 1] == "to" and s.is_a(at + 2, "to_convey")
-        turn = at + 1 + (s.lower[at + 1] == "the")
-        rang = s.is_a(turn, "ordinal", "turn_of") and s.lower[turn + 1] == "to"
-        rang = rang and s.is_a(turn + 2, "to_ring") and s.is_a(turn + 3, "clause_end")
-        came = s.has("turn_of", first, first + 1) and s.is_a(group.first - 1, "came")
-        line = s.has("of_call", first, group.first) or s.lower[first + 1] in _LINE
-        who = s.lower[group.last : group.last + 2] == [",", "who"]
-        came = came and (line or s.lower[first + 1] == s.lower[group.first - 1])
-        came = came and who and s.has("takes_part", group.last, group.last + _HEAD)
-        if conveys or (s.is_a(at, "was") and rang) or came:
-            return [
-                a for a in actors_of(s, group)[:1] if s.people[a].kind in STATELY and s.place(a)
-            ]
-    return []
 
 
 def _next_of_open(s: Search, series: Series) -> list[int]:
@@ -265,21 +194,17 @@ def _next_of_open(s: Search, series: Series) -> list[int]:
         return []
     ranks = {s.people[a].rank() for a in (whom[0], series.principal)} - {""}
     led = group.role == "with" and group.governor == first
+    called_for = (s.is_a(k, "called") and s.lower[k + 1] == "for" for k in range(group.last, last))
+    speaks = s.has("takes_part", group.last, last) or any(called_for)
+    speaks = speaks and group.role == SUBJECT
     near = series.listed or s.here - series.sentence <= _NEXT
-    led = led and (near or series.count is not None)
-    speaks = led or (near and group.role == SUBJECT and _speaks(s, group.last, last))
-    alike = len(ranks) < 2 or series.listed
-    return whom if speaks and alike and _is_among(s, series, whom[0]) else []
+    goes_on = (near and (led or speaks)) or (led and series.count is not None)
+    alike = series.listed or len(ranks) < 2
+    return whom if goes_on and alike and _is_among(s, series, whom[0]) else []
 
 
 def _is_among(s: Search, series: Series, actor: int) -> bool:
     return series.among is None or s.place(actor) in series.among
-
-
-def _speaks(s: Search, first: int, last: int) -> bool:
-    """Whether a verb of saying, asking or feeling is among the words: "voiced", "called for"."""
-    called = (i for i in range(first, last - 1) if s.is_a(i, "called"))
-    return s.has("takes_part", first, last) or any(s.is_a(i + 1, "appealed_for") for i in called)
 
 
 def role_of_several(s: Search, cue: Cue) -> str:
@@ -296,42 +221,37 @@ def role_of_several(s: Search, cue: Cue) -> str:
 
 
 def among_whom(s: Search, cue: Cue) -> frozenset[str] | None:
-    """The countries of a group behind a cue: "her G7 counterparts", "colleagues in the African Union".
+    """The countries of a group behind a cue: "her G7 counterparts", "African and European leaders".
 
     None where no group is told; an empty set where its name is not known.
     """
-    peers = range(cue.last, min(s.span(s.here)[1], cue.last + _ROW))
-    at = s.find(peers, "peers")
-    if at < 0:
-        return None
-    known = country_groups(s.document.language)
-    first, last = max(cue.last, at - 4), min(peers.stop, at + 6)
-    words = s.lower[first:last]
-    pairs = (" ".join(pair) for pair in pairwise(words))
-    found = [known[name] for name in (*words, *pairs) if name in known]
-    if found and s.has("and", first, at):  # "African and European leaders"
-        return frozenset().union(*found)
-    if found:
-        return min(found, key=len)
-    named = not s.is_heading(s.here) and s.tokens.words[at - 1][:1].isupper()
+    at = s.find(range(cue.last, min(s.span(s.here)[1], cue.last + _ROW)), "peers")
+    near = range(max(cue.last, at - 4), at + 6 if at >= 0 else 0)
+    groups = country_groups(s.document.language)
+    known = [groups[s.lower[k]] for k in near if s.lower[k] in groups]
+    strange = [
+        k for k in range(near.start, at) if s.tokens.words[k].istitle() and s.lower[k] not in groups
+    ]
+    if known and not strange:
+        return (
+            frozenset().union(*known) if "and" in s.lower[near.start : at] else min(known, key=len)
+        )
+    named = at >= 0 and not s.is_heading(s.here) and s.tokens.words[at - 1][:1].isupper()
     country = any(r.country or r.countries for r in s.refs_between(max(cue.last, at - 2), at))
     return frozenset() if named and not country else None
 
 
 def listed(s: Search, cue: Cue) -> list[int]:
     """Those of a call whom a colon names: "Four ministers conferred by video on Thursday: A of X, B of Y, ..."."""
-    last = s.span(s.here)[1]
+    first, last = s.span(s.here)
     colon = next((k for k in range(cue.last, last) if s.lower[k] == ":"), last)
-    before = [g for g in groups_of(s, s.here) if g.last <= cue.first]
-    if colon == last or not before or not before[-1].refs[-1].plural:
-        return []
     named = [r for r in s.refs_between(colon, last) if r.kind != "place"]
     found = eligible(s, list(dict.fromkeys(a for r in named for a in r.actors)))
-    count = s.number(s.span(s.here)[0], cue.first)
-    whole = (
-        len(found) > 1 and count in (None, len(found)) and all(len(r.actors) == 1 for r in named)
+    before = [g for g in groups_of(s, s.here) if g.last <= cue.first]
+    several = (
+        bool(before) and before[-1].refs[-1].plural and s.number(first, cue.first) == len(found)
     )
-    return found if whole and is_international(s, found) else []
+    return found if several and is_international(s, found) else []
 
 
 def participants(s: Search) -> bool:
@@ -345,10 +265,7 @@ def participants(s: Search) -> bool:
         return False
     group = list(begun.left)
     for ref in s.refs_between(first, last):
-        with_him = s.is_a(ref.first - 1, "with") and ref.kind == "pronoun"
-        if with_him and not eligible(s, list(ref.actors)):
-            return False  # one of them is not known
-        if ref.kind != "place" and (ref.kind != "pronoun" or with_him):
+        if ref.kind not in ("place", "pronoun"):
             group.extend(a for a in eligible(s, list(ref.actors)) if a not in group)
     if len(group) < 3 or not is_international(s, group):
         return False

@@ -10,7 +10,6 @@ from readouts.parse.actors.people.countries import alone, described, of_source
 from readouts.parse.actors.people.known_by_name import is_titled
 from readouts.parse.actors.people.newsrooms import held_by_another, is_anothers, may_be_ours
 from readouts.parse.actors.people.person import LEADERS, MANY, NO_PARTY, ONE_EACH, STATELY, Person
-from readouts.parse.actors.references.record import Ref
 from readouts.parse.calls.found import Search
 from readouts.parse.calls.parties.sides import Sides
 from readouts.reference.names.people import has_office
@@ -21,7 +20,7 @@ BACK = 60
 _LEDE = 90
 """The words of a report's opening, where a bare name that rings a foreign official is the source's own."""
 _SAYS = 4
-"""So many words at most before a name are who says something of him: "the presidential palace said"."""
+"""So many words at most before a name are who says something of him."""
 _PREMIER = "premier"
 """What the head of a region is called where that of the state is Prime Minister."""
 _AMBASSADOR = "ambassador"
@@ -31,8 +30,6 @@ _HEADS = frozenset({"president", "pm", "royal", "fm"})
 def admit(s: Search, sides: Sides) -> tuple[list[int], list[int]]:
     """Return those of the two sides who may take part, and settle who is of the source's country."""
     left, right = eligible(s, sides.left), eligible(s, sides.right)
-    if not right and len(sides.right) == 1 and (left or not sides.left):
-        right = _named_partner(s, sides.right[0], left)
     settle(s, sides.left, sides.right)
     return left or eligible(s, sides.left), right or eligible(s, sides.right)
 
@@ -53,32 +50,6 @@ def are_members(s: Search, person: Person) -> bool:
     """Whether words in the plural only say whose members somebody's partners are: "his colleagues in the Union"."""
     unnamed = not person.actor.name and person.actor.organisation is not None
     return unnamed and all(s.cast.refs[i].plural for i in person.refs)
-
-
-def _named_partner(s: Search, actor: int, left: list[int]) -> list[int]:
-    """Admit a bare name as the one party of a call told before who has an office and a country but no name."""
-    people, principal = s.people, s.principal
-    person = people[actor]
-    if not person.weak or person.actor.country or len(person.key) < 2:
-        return []
-    if s.has("another_call", *s.span(s.here)):
-        return []  # "She had earlier had a call with X", "in a separate conversation with X"
-    known = set(left) or ({principal} if principal is not None else set[int]())
-    slots = {
-        p
-        for frame in s.frames[-BACK:]
-        if known & set(frame.parties)
-        for p in frame.parties
-        if people[p].actor.name is None and people[p].kind != "group"
-    }
-    if len(slots) != 1:
-        return []
-    unnamed = slots.pop()
-    kept = s.cast.rename(unnamed, actor)
-    for frame in s.frames:  # the calls that the unnamed took part in keep their place
-        frame.parties = [kept if p == unnamed else p for p in frame.parties]
-        frame.initiator = kept if frame.initiator == unnamed else frame.initiator
-    return [kept]
 
 
 def settle(s: Search, left: list[int], right: list[int]) -> None:
@@ -109,12 +80,10 @@ def _is_ours(s: Search, person: Person, beside: frozenset[str]) -> bool:
         return False
     if not (person.kind or s.cast.official or _is_told_as_ours(s, person)):
         return False
-    source = s.cast.source
-    if source and (
-        lacks_office(source, person.actor.office) or is_anothers(s.cast, person, source)
-    ):
+    source = s.cast.source or ""
+    if lacks_office(source, person.actor.office) or is_anothers(s.cast, person, source):
         return False
-    if source and person.kind in ONE_EACH and held_by_another(s.cast, person, source):
+    if person.kind in ONE_EACH and held_by_another(s.cast, person, source):
         return False
     early = s.cast.refs[min(person.refs)].first < _LEDE
     sure = STATELY if s.cast.official else ONE_EACH
@@ -126,31 +95,24 @@ def _is_ours(s: Search, person: Person, beside: frozenset[str]) -> bool:
 def _is_told_as_ours(s: Search, person: Person) -> bool:
     """Whether a newsroom's text shows that a name without an office is an official's of its country, not a singer's.
 
-    It has told of one who has no name yet ("The Prime Minister rang Lima. Ilvar Quen said"), or says of the name that
-    he is one; and nothing before the name says what else he is.
+    It has told of one who has no name yet: "The Prime Minister rang Lima. Ilvar Quen said".
     """
-    ref, source = s.cast.refs[min(person.refs)], s.cast.source
+    first = min(person.refs)
+    ref = s.cast.refs[first]
     if is_titled(s.cast, ref):
         return False
-    reach = min(person.refs) + s.cast.is_a(ref.last, "copula")  # "Ilvar Quen is Norway's minister"
-    unnamed = (p for p in s.people[:MANY] if p.kind in ONE_EACH and not p.actor.name and p.refs)
-    told = any(p.actor.country == source and min(p.refs) <= reach for p in unnamed)
-    return told or _speaks_for_ours(s, ref)
-
-
-def _speaks_for_ours(s: Search, ref: Ref) -> bool:
-    """Whether words right before a name are for the source's state: "the presidential palace said Quen had rung".
-
-    Or say of him that he is of it: "the Norwegian, Ilvar Quen", "The Chairman of the Presidential Council, Ilvar Quen".
-    """
-    first, end = s.cast.span(ref)[0], ref.first - 1
-    begin = max(first, ref.first - _SAYS)
-    places = [r for r in s.refs_between(begin, end) if r.country == s.cast.source]
-    stately = any(s.cast.is_a(k, "of_a_state") for k in range(begin, end))
-    if s.lower[end] == ",":
-        demonym = any(r.adjectival and r.last == end for r in places)
-        return demonym or (stately and s.cast.is_a(first, "article"))
-    return s.is_a(end, "saying") and (stately or bool(places))
+    before = range(max(0, ref.first - _SAYS), ref.first)
+    places = [r for r in s.refs_between(before.start, before.stop) if r.country == s.cast.source]
+    says = s.is_a(ref.first - 1, "saying") and (
+        places or any(s.cast.is_a(k, "of_a_state") for k in before)
+    )
+    demonym = s.lower[ref.first - 1] == "," and any(
+        r.adjectival and r.last == ref.first - 1 for r in places
+    )
+    if says or demonym:
+        return True  # "the presidential palace said Quen had rung", "the Norwegian, Ilvar Quen"
+    ours = (p for p in s.people[:MANY] if p.kind in ONE_EACH and p.actor.country == s.cast.source)
+    return any(not p.actor.name and p.refs and min(p.refs) <= first for p in ours)
 
 
 def is_international(s: Search, group: list[int]) -> bool:
@@ -191,7 +153,8 @@ def _is_foreign(s: Search, person: Person, known: list[Person]) -> bool:
     """
     if person.kind in ONE_EACH and any(p.kind == person.kind for p in known):
         return True
-    if any(p.actor.country and lacks_office(p.actor.country, person.actor.office) for p in known):
+    lacking = (p.actor.country for p in known if p.actor.country)
+    if any(lacks_office(country, person.actor.office) for country in lacking):
         return (
             True  # "Secretary Quen spoke with Foreign Minister Velt": the United States have none
         )

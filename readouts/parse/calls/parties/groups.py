@@ -1,20 +1,23 @@
-"""Layer 3b: who stands where in a sentence.
+"""Layer 3b: who stands where in a sentence: groups of persons who stand together, and the word that governs them.
 
-What belongs here: whom the groups of a sentence mean, which of them stand before or behind a word, and which is the
-subject of a verb. What does not: what makes a group (``lists``), who says "I" (``subjects``), and what a cue asks for
-(``sides``).
+What belongs here: what joins names to one group ("A of X, B and the foreign minister of Y"), whether "with", a verb or
+nothing stands before it, whom it means, and which group is the subject of a verb. What does not: who says "I"
+(``subjects``), and what a cue asks for (``sides``).
 """
 
 from __future__ import annotations
 
-from readouts.parse.actors.people.person import MANY, ONE_EACH
-from readouts.parse.actors.references.record import PERSONS, Ref
-from readouts.parse.calls.found import SUBJECT, Group, Search
-from readouts.parse.calls.parties.lists import gather
+from readouts.parse.actors.people.person import ONE_EACH
+from readouts.parse.actors.references.record import Ref
+from readouts.parse.calls.found import KIN, OBJECT, OWNER, SUBJECT, Group, Search
 
 NEAR = 60
 """How many words around a cue are looked through; the cost of a cue must not grow with its sentence."""
 
+_WHOSE = 5
+"""Among so many words before a name stands whose office it is: "of the Kingdom of Norway, Quen"."""
+_GAP = 9
+"""Between two names of a list there are so many words at most: ", and, on Friday morning, with the"."""
 _LATELY = 40
 """Among so many calls told last are those of "the two ministers"."""
 
@@ -23,39 +26,31 @@ def groups_of(s: Search, sentence: int) -> list[Group]:
     """Return the groups of a sentence, in order."""
     found = s.groups.get(sentence)
     if found is None:
-        found = s.groups[sentence] = gather(s, sentence)
+        found = s.groups[sentence] = _gather(s, sentence)
     return found
 
 
 def actors_of(s: Search, group: Group) -> list[int]:
-    """Return whom a group means; "the two", "they" are those of the call told last, or just named.
-
-    Not the two men whom somebody rang: these may be any two of whom the story tells.
-    """
-    found: list[int] = []
+    """Return whom a group means; "the two", "they" are those of the call told last, or just named."""
+    found: dict[int, None] = {}
     for ref in group.refs:
-        whom = ref.actors
-        rung = group.role != SUBJECT and (s.is_a(ref.last - 1, "men") or s.is_a(ref.last, "men"))
-        if not whom and not rung and (ref.kind == "group" or ref.plural):
-            whom = tuple(antecedents(s, ref))
-        found.extend(a for a in whom if a not in found)
-    return found
+        both = not ref.actors and (ref.kind == "group" or ref.plural)
+        if both and group.role != SUBJECT and s.has("men", ref.first, ref.last + 1):
+            continue  # "telephoned both men": any two of whom the story tells
+        found |= dict.fromkeys(antecedents(s, ref) if both else ref.actors)
+    return list(found)
 
 
 def antecedents(s: Search, ref: Ref) -> list[int]:
     """Return the two meant by "the two leaders", "they", who may hold that office; none for "the chief ministers"."""
-    behind = s.lower[ref.last : ref.last + 4]
-    states = any(r.kind == "place" for r in s.refs_between(ref.last, ref.last + 4))
-    others = behind[0] == "of" and not states and not s.has("both_or_two", ref.last, ref.last + 4)
-    if ref.office_kind and (others or s.is_a(ref.first - 1, "of_a_region")):
+    if ref.office_kind and (s.lower[ref.last] == "of" or s.is_a(ref.first - 1, "of_a_region")):
         return []
-    for count in range(3, 9):
-        if s.has(f"number_{count}", ref.first - 1, ref.last):
-            rung = dict.fromkeys(a for frame in s.frames[-_LATELY:] for a in frame.parties)
-            return list(rung) if len(rung) == count else []  # "the three ministers"
+    rung = list(dict.fromkeys(a for frame in s.frames[-_LATELY:] for a in frame.parties))
+    count = s.number(ref.first - 1, ref.last) or 2
+    if count > 2:
+        return rung if len(rung) == count else []  # "the three ministers"
     found = _last_told(s, ref)
     if ref.office_kind == "minister" and s.is_a(ref.first - 1, "both_or_two"):
-        rung = dict.fromkeys(a for frame in s.frames[-_LATELY:] for a in frame.parties)
         ministers = [a for a in rung if "minister" in (s.people[a].actor.office or "").lower()]
         return ministers if len(ministers) == 2 else found
     kinds = {s.people[a].kind for a in found}
@@ -64,27 +59,15 @@ def antecedents(s: Search, ref: Ref) -> list[int]:
 
 
 def _last_told(s: Search, ref: Ref) -> list[int]:
-    """The two of the sentence, else of the call told last."""
+    """The two of the sentence, else of the call told last, else of the sentence before."""
     sentence = s.tokens.sentence[ref.first]
     first = max(s.tokens.first[sentence], ref.first - NEAR)
-    before = [r for r in s.refs_between(first, ref.first) if r.kind != "place"]
-    if len(found := _officials(s, before)) == 2:
+    found = _officials(s, [r for r in s.refs_between(first, ref.first) if r.kind != "place"])
+    if len(found) != 2 and not s.latest and sentence > 0:
+        found = _officials(s, [r for g in groups_of(s, sentence - 1) for r in g.refs])
+    if len(found) == 2:
         return found
-    if not s.latest and sentence > 0:
-        before = [r for group in groups_of(s, sentence - 1) for r in group.refs]
-        if len(found := _officials(s, before)) == 2:
-            return found
-    if not s.latest and s.has("number_2", ref.first - 1, ref.first + 2):
-        before = [r for r in s.refs_between(0, ref.first)[-MANY:] if r.kind in PERSONS]
-        if len(found := _officials(s, before)) == 2:
-            return found
-    if s.latest or not ref.office_kind:
-        return [] if ref.office_kind == "group" else list(s.latest)
-    # "The two presidents" are those of the text who hold the office, where it has no third.
-    people = [p for p in s.people[:MANY] if p.kind == ref.office_kind and p.actor.name]
-    countries = {p.actor.country for p in people} - {None}
-    two = "two" in s.lower[max(0, ref.first - 2) : ref.first]
-    return [p.actor.id for p in people] if two and len(people) == len(countries) == 2 else []
+    return [] if ref.office_kind == "group" else list(s.latest)
 
 
 def _officials(s: Search, refs: list[Ref]) -> list[int]:
@@ -135,6 +118,223 @@ def _is_aside(s: Search, group: Group, i: int) -> bool:
     if "," not in s.lower[group.last : i]:
         return False
     begin = max(s.opening(i), group.first - 5)
-    comma = s.find(range(group.first - 1, begin, -1), "clause_mark")
-    compared = comma > begin and s.has("compared", comma + 1, group.first)
-    return s.has("relative", begin, group.first) or compared
+    comma = s.find(range(group.first - 1, begin, -1), "clause_mark", none=group.first)
+    return s.has("relative", begin, group.first) or s.has("compared", comma + 1, group.first)
+
+
+def _gather(s: Search, sentence: int) -> list[Group]:
+    """Gather the references of a sentence into groups, from left to right."""
+    found: list[Group] = []
+    first, last = s.span(sentence)
+    lead: Ref | None = None
+    for ref in s.refs_between(first, last):
+        group = found[-1] if found else None
+        if ref.kind == "place" or _is_empty(s, ref) or _leads_to_office(s, ref):
+            lead = ref
+        elif group and _is_apposition(s, group, ref):
+            group.last = ref.last
+        elif group and _is_double(s, group, ref):
+            group.refs[-1], group.last = ref, ref.last
+        elif group and (join := _join(s, group, ref)):
+            group.refs.append(ref)
+            group.joins.append(join)
+            group.last = ref.last
+        else:
+            _split(s, found)
+            begin = lead.first if lead is not None and _introduces(s, lead, ref) else ref.first
+            role, governor = _role(s, ref, begin, first)
+            found.append(Group([ref], role, governor, ref.last))
+    _split(s, found)
+    return found
+
+
+def _introduces(s: Search, lead: Ref, ref: Ref) -> bool:
+    """Whether a reference only leads to the next: "his colleagues, A and B", "UN Agency (UNAW) chief X"."""
+    if lead.kind == "place":
+        return lead.organisation is not None and lead.organisation == ref.organisation
+    if _leads_to_office(s, lead):
+        return ref.first - lead.last <= 1
+    return s.words["introducing"].issuperset(s.lower[lead.last : ref.first])
+
+
+def _leads_to_office(s: Search, ref: Ref) -> bool:
+    """Whether a reference only says whose official it is that follows: "President Quen's adviser Ilvar Tor"."""
+    owns, title = _is_possessive(s, ref), ref.kind == "nominal" and ref.country is not None
+    at = ref.last + owns
+    here = at < s.span(s.tokens.sentence[ref.first])[1]  # a headline leads to nobody of the text
+    after = s.refs_between(at, at + 1) if here and (owns or title) else []
+    return any(other.kind == "person" and other.office is not None for other in after)
+
+
+def means_both(s: Search, ref: Ref) -> bool:
+    """Whether a reference means people named already: "the two leaders", "both"."""
+    return ref.kind == "group" or (ref.plural and s.has("number_2", ref.first - 1, ref.first + 2))
+
+
+def _is_empty(s: Search, ref: Ref) -> bool:
+    """Whether a reference only counts or introduces others: "both A and B", "his colleagues, A and B"."""
+    both = ref.kind == "group" and s.lower[ref.first] == "both"
+    follower = s.refs_between(ref.last, ref.last + 3)[:1] if both else []
+    glue = s.words["determiner"]
+    return ref.listed or any(glue.issuperset(s.lower[ref.last : r.first]) for r in follower)
+
+
+def _join(s: Search, group: Group, ref: Ref) -> str:
+    """What joins a reference to those before it: ",", "and"; "" where it begins a group of its own."""
+    gap, words = _gap(s, group.last, ref.first), s.words
+    glue = words["glue"] | words["describing"] | words["governor"]
+    if not gap or len(gap) > _GAP or not all(w in glue or w[0].isdigit() for w in gap):
+        return ""
+    introduced = any(r.listed for r in s.refs_between(group.last, ref.first))
+    if introduced and group.role != SUBJECT and not _ends_a_list(s, ref):
+        return ""  # "with A, and the ministers of Norway and Peru, B and C, met"
+    listed = "," in gap or ";" in gap
+    joiner = "and" if not words["and"].isdisjoint(gap) else "," if listed else ""
+    governors = [w for w in gap if w in words["governor"]]
+    held = s.lower[max(0, group.refs[-1].first - _WHOSE) : group.refs[-1].last]
+    shared = governors == ["of"] and "of" in held  # "the ministers of Norway, A, and of Peru, B"
+    if not joiner or (governors and governors[-1] != group.role and not shared):
+        return ""
+    # "(" of "the ministers of Norway (A), Peru (B) and Chile (C)"
+    light = words["determiner"] | words["describing"] | {group.role, ",", "("} | set(governors)
+    mark = next((k for k, word in enumerate(gap) if word in (",", ";")), 0)
+    if joiner == "," and not (light | {";"}).issuperset(gap[mark:]):
+        return ""
+    pronoun = "pronoun" in (ref.kind, group.refs[-1].kind)
+    if pronoun and not governors and (";" in gap or (listed and group.role != SUBJECT)):
+        return ""  # "saw A; he rang B", "A rang her on Monday, and B on Tuesday"
+    if _is_possessive(s, ref) or _owns(s, ref) or means_both(s, ref):
+        return ""  # "with A, B's deputy", "with A, his office said", "with A, the two leaders agreeing"
+    opens = s.opening(group.first)
+    fronted = group.role == "of" and s.is_a(opens, "fronting")
+    if joiner == "," and (fronted or s.is_a(group.first - 1, "fronting_one")):
+        return ""  # "On the orders of A, B rang", "A day after A, B rang"
+    closed = gap == [","] and "and" in group.joins
+    return "" if closed else "," if introduced else joiner  # the "and" is not the list's own
+
+
+def _ends_a_list(s: Search, ref: Ref) -> bool:
+    """Whether the names that begin with one are all that follows in a clause: "..., B and C." """
+    end = ref.last
+    for other in s.refs_between(ref.last, s.span(s.tokens.sentence[ref.first])[1]):
+        end = other.last if other.name and other.first <= end + 2 else end
+    return s.lower[end] in ("", ".", "on", "about")
+
+
+def _is_apposition(s: Search, group: Group, ref: Ref) -> bool:
+    """Whether an office tells what the one named before it is besides: "X, Chair of the Union,"."""
+    held, gap = group.refs[-1], s.lower[group.last : ref.first]
+    bare = ref.kind == "nominal" and not ref.definite and not ref.plural
+    # "X, Crown Prince and Commander of the Armed Forces,"
+    also = gap == ["and"] and held.name is not None and held.name[1] < held.last
+    also = also and ref.country in (None, held.country)
+    return bare and (also or (gap[:1] == [","] and s.words["a_or_an"].issuperset(gap[1:])))
+
+
+def _is_double(s: Search, group: Group, ref: Ref) -> bool:
+    """Whether an office goes on: "Deputy Prime Minister - Minister of Finance X", "ECOWAS Chair and President X"."""
+    held = group.refs[-1]
+    bare = held.kind == "nominal" and ref.name is not None and group.last + 1 == ref.first
+    chairs = s.lower[group.last] == "and" and s.has("chairing", held.first, held.last)
+    return bare and (chairs or s.is_a(group.last, "office_dash"))
+
+
+def _gap(s: Search, first: int, last: int) -> list[str]:
+    """The words between two references without places, offices told once of several, and whose officials they are."""
+    gap = s.lower[first:last]
+    for ref in s.refs_between(first, last):
+        leads = _leads_to_office(s, ref)
+        if ref.kind == "place" or leads or ref.listed:
+            end = ref.last + leads
+            begin = ref.first - (ref.first > first and s.lower[ref.first - 1] == "of")
+            gap[begin - first : end - first] = [""] * (end - begin)
+    return [w for w in gap if w]
+
+
+def _role(s: Search, ref: Ref, begin: int, first: int) -> tuple[str, int]:
+    """What governs a reference: "with", "to" …, a verb before it, or nothing, and at which token."""
+    lower = s.lower
+    if _is_possessive(s, ref) or _owns(s, ref):
+        return OWNER, ref.first
+    j = begin - 1
+    while j >= first and s.is_a(j, "determiner", "today"):
+        j -= 1
+    bare = j
+    him = ref.kind == "pronoun" and s.is_a(ref.first, "accusative")
+    # not "in a call to his wife he"
+    while (him or ref.kind != "pronoun") and j >= first and _modifies(s, j, first):
+        j -= 1
+    if j > first and lower[j] == "of" and s.is_a(j - 1, "all_of"):
+        j -= 2
+    if j > first and lower[j] == "of" and lower[j - 1] == "hold":
+        return "with", j  # "got hold of"
+    if j >= first and s.is_a(j, "preposition"):
+        kin = s.is_a(j, "of_or_for") and j > first and s.is_a(j - 1, "kin")
+        return (KIN if kin else lower[j]), j  # "with an aide to President Quen"
+    if bare < first:
+        return SUBJECT, -1
+    if s.number(bare, bare + 1) and s.is_a(bare - 1, "rang"):
+        return OBJECT, bare - 1  # "telephoned seven leaders"
+    verbal = s.is_a(bare, "tell", "rang", "to_have", "joined")
+    # "After meeting President Quen, the Norwegian minister rang"
+    verbal |= lower[bare].endswith("ing") and s.is_a(bare - 1, "before_gerund")
+    verbal |= lower[bare].endswith("ed") and not s.is_a(bare, "participle")
+    return (OBJECT, bare) if verbal or him else (SUBJECT, -1)
+
+
+def _modifies(s: Search, j: int, first: int) -> bool:
+    """Whether token ``j`` only describes the person behind it: "European", "two allies —"."""
+    if j > first and s.is_a(j, "describing_mark"):
+        return s.is_a(j - 1, "peers")
+    both = s.is_a(j, "and") and s.is_a(j - 1, "describing") and s.is_a(j + 1, "describing")
+    if both or s.is_a(j, "determiner", "describing"):
+        return True  # "African and European leaders"
+    if s.is_a(j, "preposition", "fill"):
+        return False
+    noun = s.lower[j].replace("-", "").isalpha() and j > first and s.is_a(j - 1, "determiner")
+    return noun or s.tokens.words[j][0].isupper()
+
+
+def _owns(s: Search, ref: Ref) -> bool:
+    """Whether the reference is "his", "their", or "her" before what is hers."""
+    if s.lower[ref.first] != "her" or ref.kind != "pronoun":
+        return s.is_a(ref.first, "his_or_their") and ref.last == ref.first + 1
+    ends = s.is_a(ref.last, "preposition", "determiner", "clause_end")
+    return s.lower[ref.last].isalpha() and not ends
+
+
+def _is_possessive(s: Search, ref: Ref) -> bool:
+    """Whether "'s" follows the reference; behind "X, the Norwegian president" it is the apposition's."""
+    if ref.name is not None and ref.name[1] < ref.last:
+        return False
+    after = s.lower[ref.last]
+    if ref.kind in ("name", "person") and s.cast.is_a(ref.last, "of_a_leader"):
+        return True  # "the Quen administration"
+    return after == "'s" or (after == "'" and s.lower[ref.last - 1].endswith("s"))
+
+
+def _split(s: Search, groups: list[Group]) -> None:
+    """Let the last group's tail begin a clause where a verb follows it: "in a call with A, B and C said"."""
+    group = groups[-1] if groups else None
+    if group is None or group.role == SUBJECT or not group.joins or not _acts(s, group):
+        return
+    joins = group.joins
+    closed = group.role == "between"
+    at = next((n for n, join in enumerate(joins) if n >= closed and join == ","), len(joins) - 1)
+    if closed and (at < 1 or "and" not in joins[:at]):
+        return  # "a call between A, B, and C took place"
+    tail = Group(group.refs[at + 1 :], SUBJECT, -1, group.last, joins[at + 1 :])
+    group.refs, group.joins, group.last = group.refs[: at + 1], joins[:at], group.refs[at].last
+    groups.append(tail)
+
+
+def _acts(s: Search, group: Group) -> bool:
+    """Whether a verb of the past follows a group, behind words of time or the comma that ends an apposition."""
+    lower, ref = s.lower, group.refs[-1]
+    i = ref.last + (lower[ref.last] == "," and "," in lower[ref.first : ref.last])
+    while s.is_a(i, "today"):
+        i += 1
+    if lower[i + 1] == "by" and not s.is_a(i + 2, "told_by"):
+        return False  # "the chair represented by Y", not "spoke by phone"
+    several = s.is_a(i, "several_did")  # "the calls with A and B were long"
+    return lower[i].endswith("ed") or (s.is_a(i, "finite") and not several)

@@ -10,8 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from readouts.parse.actors.people.bound import teller_of_his
-from readouts.parse.actors.references.record import PERSONS
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import OBJECT, SUBJECT, Group, Search
 from readouts.parse.calls.parties import links
@@ -22,10 +20,9 @@ from readouts.parse.calls.parties.groups import (
     groups_before,
     groups_of,
     last_subject,
+    means_both,
     subject_of,
 )
-from readouts.parse.calls.parties.lists import means_both
-from readouts.parse.calls.parties.rung import is_rung
 from readouts.parse.calls.parties.subjects import is_first_person, speaker
 
 _BEHIND = 32
@@ -43,50 +40,47 @@ class Sides:
     """The two sides of a call as a sentence has them.
 
     ``by`` says which side rang: "left", "right" or "". ``ends`` has for each on the right where the words for it end;
-    ``last`` is where those for all end. ``indefinite`` marks "a call", of which the text has not told before,
-    ``closed`` one with others than those whom the sentence names: "a call with reporters".
+    ``last`` is where those for all end. ``indefinite`` marks "a call", of which the text has not told before.
     """
 
     left: list[int] = field(default_factory=list)
     right: list[int] = field(default_factory=list)
     by: str = ""
     indefinite: bool = False
-    closed: bool = False
     last: int = 0
     ends: dict[int, int] = field(default_factory=dict)
 
 
 def read_sides(s: Search, cue: Cue) -> Sides:
     """Return the sides of the call that ``cue`` tells of."""
-    sides = Sides(last=cue.last, indefinite=True, closed=links.is_with_nobody_known(s, cue))
+    sides = Sides(last=cue.last, indefinite=True)
     {"noun": _noun, "with": _with, "direct": _direct}.get(cue.kind, _manner)(s, cue, sides)
     if not sides.right and len(sides.left) < 2:
         _fronted(s, cue, sides)
-    if len(sides.left) == 1 and sides.right:
-        sides.left = _state_told_of(s, cue) or sides.left
-    return Sides(last=cue.last, indefinite=True) if _is_scattered(s, cue, sides) else sides
+    open_ = _is_scattered(s, cue, sides) or _is_of_a_state(s, cue)
+    return Sides(last=cue.last, indefinite=True) if open_ else sides
 
 
-def _state_told_of(s: Search, cue: Cue) -> list[int]:
-    """Whoever spoke for a state of which another tells: "Minister Quen said that Norway had got a call from X"."""
-    for place in s.refs_between(s.tokens.first[s.here] + 1, cue.first):
-        at = place.first - 1 - (s.lower[place.first - 1] == "the")
-        at -= s.lower[at] == "that"
+def _is_of_a_state(s: Search, cue: Cue) -> bool:
+    """Whether another tells of a state's call: "Minister Quen said that Norway had got a call from X"."""
+    places = s.refs_between(s.tokens.first[s.here] + 1, cue.first)
+    for place in (r for r in places if r.kind == "place" and not r.adjectival):
+        at = s.back(place.first - 1, "the", "this")
         acts = place.last == cue.first or s.is_a(place.last, "got", "to_have", "was")
-        state = place.kind == "place" and place.country and not place.adjectival
-        if state and acts and s.is_a(at, "saying"):
-            return [s.cast.add(side=(place.country, None)).actor.id]
-    return []
+        if acts and s.is_a(at - (s.lower[at] == "that"), "saying"):
+            return True
+    return False
 
 
 def _is_scattered(s: Search, cue: Cue, sides: Sides) -> bool:
     """Whether several who are only referred to had contact with others, at another time or more than once.
 
-    "Their conversations with their counterparts", "both had spoken with Z before": who with whom is not said.
+    "Their conversations with their counterparts", "both had spoken with Z before", "A and B each made a phone call":
+    who with whom is not said.
     """
     each = s.find(range(cue.first - 1, cue.first - _EACH, -1), "each")
-    if each > 0 and not sides.right and len(sides.left) > 1 and s.lower[each + 1] != "other":
-        return s.lower[each + 1] != "of"  # "A and B each made a phone call"
+    if each > 0 and not sides.right and s.lower[each + 1] not in ("of", "other"):
+        return True
     before = "had" in s.lower[max(0, cue.first - 2) : cue.first]
     if not (sides.left and sides.right and (cue.plural or before)):
         return False
@@ -106,10 +100,7 @@ def _noun(s: Search, cue: Cue, sides: Sides) -> None:
     sides.indefinite = article < 0 or not s.is_a(article, "definite")
     link = links.link_behind(s, cue.last)
     role = link.role if link is not None else ""
-    if link is None and (s.is_a(cue.last - 1, "interview") or links.is_of_others(s, cue.last)):
-        return
-    behind = role in s.words["from_whom"] or role == "to"
-    if link is not None and behind and _of_two(s, link, sides):
+    if link is not None and role in s.words["from_whom"] | {"to"} and _of_two(s, link, sides):
         return
     if link is not None and role == "between":
         sides.left, sides.last = actors_of(s, link), link.last
@@ -121,44 +112,27 @@ def _noun(s: Search, cue: Cue, sides: Sides) -> None:
     if link is None and not cue.plural and (linked := _linked(s, cue)):
         sides.left = linked
         return
+    hosts = actors_of(s, held) if (held := links.host(s, cue)) else []
     if link is not None and role in s.words["by_whom"]:
         sides.left = actors_of(s, link)
     else:
-        _take(s, sides, link or _listed(s, cue))
-        sides.by = {"from": "right", "to": "left"}.get(role, "")
-        if role == "from" and s.has("called_back", cue.first - 4, cue.first):
-            sides.by = "left"  # "returned a call from X"
-    held = links.host(s, cue)
-    hosts = actors_of(s, held) if held else []
-    if held is not None and link is not None and held.last <= link.first:
-        sides.left = hosts  # "calls received by A from B", "a call held by A with B"
+        _take(s, sides, link)
+        back = s.has("called_back", cue.first - 4, cue.first)  # "returned a call from X"
+        sides.by = {"from": "left" if back else "right", "to": "left"}.get(role, "")
+        sides.left = hosts if sides.right else []  # "a call held by A with B"
     _caller(s, cue, sides)
-    if sides.right:
-        sides.left = sides.left or hosts  # "a call with A was held by B"
-    elif len(sides.left) > 1:
+    if len(sides.left) > 1 and not sides.right:
         sides.left += [a for a in hosts if a not in sides.left]
-    elif sides.indefinite:  # "a phone call in which he informed X"
+    elif sides.indefinite and not sides.right:  # "a phone call in which he informed X"
         _told(s, sides, cue.last, cue.last + NEAR)
 
 
 def _linked(s: Search, cue: Cue) -> list[int]:
     """Those of "a conference call linked A, B and C", "brought together A and B"."""
     at = s.find(range(cue.last, cue.last + _BEHIND // 4), "linking")
-    group = (
-        next((g for g in groups_after(s, at) if g.first <= at + _NEXT), None) if at >= 0 else None
-    )
-    linked = actors_of(s, group) if group is not None else []
+    near = (g for g in groups_after(s, at) if at >= 0 and g.first <= at + _NEXT)
+    linked = [a for group in list(near)[:1] for a in actors_of(s, group)]
     return linked if len(linked) > 1 else []
-
-
-def _listed(s: Search, cue: Cue) -> Group | None:
-    """Those of "a series of calls that included A, B and C"."""
-    at = s.find(range(cue.last, cue.last + 3), "listing") if cue.plural else -1
-    return (
-        next((g for g in groups_after(s, at + 1) if g.first <= at + _NEXT), None)
-        if at >= 0
-        else None
-    )
 
 
 def _held_with(s: Search, cue: Cue, sides: Sides) -> bool:
@@ -167,8 +141,7 @@ def _held_with(s: Search, cue: Cue, sides: Sides) -> bool:
     if len(behind) < 2 or behind[0].role != SUBJECT:
         return False
     if s.is_a(behind[0].last, "modal"):
-        sides.closed = True
-        return False  # "told analysts on a call that she would raise it with X"
+        return True  # "told analysts on a call that she would raise it with X"
     got = behind[1].role == "from"
     if not got and behind[1].role not in s.words["with_whom"]:
         return False
@@ -181,46 +154,25 @@ def _held_with(s: Search, cue: Cue, sides: Sides) -> bool:
 def _caller(s: Search, cue: Cue, sides: Sides) -> None:
     """Fill in the side of a call that stands before it: its owner, or the subject of the sentence."""
     owner, lead = links.owner_before(s, cue), _leads(s, cue)
-    first = s.tokens.first[s.here]
-    main = _main_subject(s, max(sides.last, cue.last)) if lead or cue.first - first < _HEAD else []
+    first, behind = s.tokens.first[s.here], max(sides.last, cue.last)
+    main = _main_subject(s, behind) if lead or cue.first - first < _HEAD else []
     main = [] if set(main) & set(sides.right) else main
-    if lead and sides.indefinite and not sides.right and not main:
-        main = _two_of_before(s, cue)
     lead = lead and bool(main)
     if owner is not None:
         mine = lead and s.is_a(owner.first, "his_or_her")
         sides.left = main if mine else actors_of(s, owner)
-        his = owner.refs[-1].kind == "pronoun" and groups_of(s, s.here)[0] is owner
-        if his and not mine and s.series is not None:
-            sides.left = [s.series.principal]  # of a round: "In his conversation with Quen"
-        last = owner.refs[-1]
-        if not sides.left and (last.kind in PERSONS or teller_of_his(s.cast, last) is not None):
-            # "his Sultan's call with X", "misled Moe about his call with X": whose it is the text does not say
+        if not sides.left:  # "his Sultan's call with X": whose it is the text does not say
             sides.right = []
         return
     sides.left = sides.left or (main if lead else []) or subject(s, cue.first)
     sides.left = sides.left or (main if sides.right else [])
     if not sides.right:
-        behind = max(sides.last, cue.last)
         # "A told B that he and C had agreed in a call": it was not B's
-        two = last_subject(s, cue.first) if len(sides.left) > 1 and _is_done_in(s, cue) else None
+        at = s.find(range(cue.first - 1, cue.first - _EACH, -1), "inside")
+        done = at > 0 and (s.lower[at - 1].endswith("ed") or s.is_a(at - 1, "finite"))
+        two = last_subject(s, cue.first) if len(sides.left) > 1 and done else None
         begin = max(first, two.first) if two is not None else first
         _told(s, sides, *((behind, behind + _BEHIND) if lead else (begin, cue.first)))
-
-
-def _is_done_in(s: Search, cue: Cue) -> bool:
-    """Whether a verb of the past stands right before "in a call": "had agreed in a phone call"."""
-    at = s.find(range(cue.first - 1, cue.first - 4, -1), "inside")
-    return at > 0 and (s.lower[at - 1].endswith("ed") or s.is_a(at - 1, "finite"))
-
-
-def _two_of_before(s: Search, cue: Cue) -> list[int]:
-    """The two just named whose call a sentence begins with: "In a phone call on Monday the two leaders agreed"."""
-    group = next((g for g in groups_after(s, cue.last) if g.role == SUBJECT), None)
-    if group is None or s.has("in_a_clause", cue.last, group.first):
-        return []
-    found = actors_of(s, group) if means_both(s, group.refs[-1]) else []
-    return found if len(found) == 2 else []
 
 
 def _with(s: Search, cue: Cue, sides: Sides) -> None:
@@ -230,10 +182,8 @@ def _with(s: Search, cue: Cue, sides: Sides) -> None:
     if s.is_a(cue.first, "speaking") or s.lower[s.tokens.first[s.here]] == "having":
         sides.left = _main_subject(s, sides.last)
     sides.left = sides.left or subject(s, cue.first)
-    present = cue.medium == "unspecified" and s.lower[cue.first] == "speak"
-    dated = any(cue.last <= when.first <= cue.last + 1 for when in s.times)
-    present = present and s.is_a(cue.last, "on_a_topic") and not dated
-    if present and not (sides.right or s.is_heading(s.here)):
+    about = s.lower[cue.first] == "speak" and s.is_a(cue.last, "on_a_topic")
+    if about and not (sides.right or s.is_heading(s.here)):
         sides.left = []  # "only A and B are authorised to speak on the dollar"
 
 
@@ -253,9 +203,16 @@ def _direct(s: Search, cue: Cue, sides: Sides) -> None:
             sides.left = [a for a in s.latest if a not in sides.right]
         return
     _take(s, sides, links.object_at(s, at))
-    if s.is_a(cue.first, "called") and not is_rung(s, sides.left, sides.last):
+    if s.is_a(cue.first, "called") and not links.is_rung(s, sides.left, sides.last):
         sides.right = []
-    if not sides.right and len(sides.left) == 2 and _telephoned_each_other(s, cue):
+    about = s.is_a(at, "on_a_topic") and not s.is_a(at, "before_day", "of_whom")
+    each = s.lower[at] == "with" and s.is_a(at + 1, "every", "one")
+    if (
+        (about or each)
+        and len(sides.left) == 2
+        and not (sides.right or s.is_a(cue.first, "called"))
+    ):
+        # "A and B telephoned about the raid", "telephoned with each other"
         sides.left, sides.right, sides.by = sides.left[:1], sides.left[1:], ""
     link = None if sides.right else links.link_behind(s, cue.last)
     if link is not None and link.role == "with" and links.is_fill(s, cue.last, link.governor):
@@ -263,18 +220,8 @@ def _direct(s: Search, cue: Cue, sides: Sides) -> None:
         sides.by = ""
 
 
-def _telephoned_each_other(s: Search, cue: Cue) -> bool:
-    """Whether two are told to have rung each other: "A and B telephoned with each other", "telephoned about"."""
-    with_each = s.is_a(cue.last, "with") and s.is_a(cue.last + 1, "every", "one")
-    both = s.is_a(cue.last, "on_a_topic") and not s.is_a(cue.last, "before_day")
-    return not s.is_a(cue.first, "called") and (with_each or both)
-
-
 def _manner(s: Search, cue: Cue, sides: Sides) -> None:
     first = s.tokens.first[s.here]
-    if links.is_of_those_beside(s, cue):
-        sides.closed = True
-        return
     sides.left = subject(s, cue.first)
     link = links.link_behind(s, cue.last)
     if link is not None and link.role == "between":  # "talks by phone between A and B"
@@ -309,11 +256,10 @@ def _of_two(s: Search, caller: Group, sides: Sides) -> bool:
         if means_both(s, group.refs[0]):
             return False  # "a call from A, with the two leaders agreeing"
         gap = range(caller.last, group.governor)
-        apart = "and" in s.lower[gap.start : gap.stop]  # "from A, and wrote to B"
-        asked = {"who", "which"} & set(s.lower[gap.start : gap.stop])
-        apart = apart or bool(asked)  # "from A, who asked for planes to be sent to B"
+        # "from A, and wrote to B", "from A, who asked for planes to be sent to B"
+        apart = not {"and", "who", "which"}.isdisjoint(s.lower[gap.start : gap.stop])
         if group.role != "to":  # "from A following talks with B"
-            apart = apart or not all(links.is_fill(s, k, k + 1) or s.lower[k] == "," for k in gap)
+            apart = apart or not links.is_fill(s, gap.start, gap.stop)
         if caller.role != "to" and group.role in s.words["with_whom"] and not apart:
             _take(s, sides, group)
             sides.left = actors_of(s, caller)
@@ -324,42 +270,29 @@ def _of_two(s: Search, caller: Group, sides: Sides) -> bool:
 
 def _told(s: Search, sides: Sides, first: int, last: int, *, by_phone: bool = False) -> None:
     """Let the right side be whoever is addressed: "told X", "congratulated X", "discussed with X"."""
-    if sides.closed:
-        return
-    lower = s.lower
-    for group in groups_after(s, max(first, last - 60)):
+    for group in groups_after(s, max(first, last - NEAR)):
         at = group.governor
         if group.first >= last or at < 0:
             continue
         conveyed = group.role == "to" and s.has("conveys", max(first, at - 8), at)
         told = group.role == OBJECT and s.is_a(at, "contact" if by_phone else "tell", "joined")
-        called_on = group.role in s.words["called_on"] and lower[at - 1] == "called"
-        # Not "in Oslo for talks with".
-        other = not by_phone and at != first and s.is_a(at - 1, "call_noun", "in_person")
-        # "before sitting down with X"
-        talks = group.role == "with" and not other and lower[at - 1] != "down"
+        called_on = group.role in s.words["called_on"] and s.lower[at - 1] == "called"
+        # Not "in Oslo for talks with", "before sitting down with X".
+        met = not by_phone and at != first and s.is_a(at - 1, "call_noun", "in_person")
+        talks = group.role == "with" and not met and s.lower[at - 1] != "down"
         if not (told or conveyed or called_on or talks):
             continue
+        if talks and any(
+            group.last <= g.first < last and g.role == SUBJECT for g in groups_of(s, s.here)
+        ):
+            continue  # "X discussed it with Y before Z left and told of the conversation"
         whom = actors_of(s, group)
-        if talks and not by_phone and (held := _held_before(s, at, group, last)):
-            # "X discussed it with Y before Z left and told of the conversation": it was X's
-            sides.left = actors_of(s, held)
-            if not sides.left:
-                return
         if not set(whom) & set(sides.left):
             _take(s, sides, group)
-        elif told and (sides.indefinite or lower[at - 1] != "had"):  # "what Z had told her"
+        elif told and sides.indefinite:
             sides.right = [a for a in subject(s, at) if a not in sides.left]
         if sides.right:
             return
-
-
-def _held_before(s: Search, at: int, group: Group, cue: int) -> Group | None:
-    """Who held talks that a governor at ``at`` begins, where another subject stands between them and the cue."""
-    if cue >= s.span(s.here)[1]:
-        return None  # whoever is told of behind the cue
-    held, told = last_subject(s, at), last_subject(s, cue)
-    return held if held and told and held.last <= at < group.last <= told.first else None
 
 
 def _fronted(s: Search, cue: Cue, sides: Sides) -> None:
@@ -367,7 +300,7 @@ def _fronted(s: Search, cue: Cue, sides: Sides) -> None:
     for other, group in pairwise(groups_before(s, cue.first)):
         whom = other.last < group.first and s.lower[group.first - 1] == "whom"
         named = s.is_a(cue.first, "called") and not s.is_a(group.last, "contact")
-        named = named and not is_rung(s, actors_of(s, group), cue.last)
+        named = named and not links.is_rung(s, actors_of(s, group), cue.last)
         if group.role == SUBJECT and whom and not named:  # not "A, whom B once called nasty"
             _take(s, sides, other)
             sides.left = actors_of(s, group)
@@ -382,7 +315,7 @@ def _main_subject(s: Search, i: int) -> list[int]:
     if group is None or s.has("in_a_clause", begin, group.first) or means_both(s, group.refs[-1]):
         return []
     ref = group.refs[-1]
-    if ref.kind in PERSONS and ";" in s.lower[i : group.first]:
+    if ref.kind != "pronoun" and ";" in s.lower[i : group.first]:
         return []  # "In a call a man told of it; X and Y saw it"
     bare = ref.plural and not (ref.countries or ref.side)  # "In the call with X, the ministers"
     return [] if bare else actors_of(s, group)
