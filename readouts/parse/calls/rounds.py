@@ -160,9 +160,8 @@ def _who_rang(s: Search, series: Series, groups: list[Group]) -> list[int]:
     for group in [g for g in groups if g.role == SUBJECT and g.first - first < _HEAD][:1]:
         before = s.is_a(group.last, "had")  # "had expressed his condolences on Saturday"
         says = s.find(range(group.last, last), "said", "tell", "saying", "conveys") >= 0
-        others = {
-            a for f in s.frames[-BACK:] if series.principal not in f.parties for a in f.parties
-        }
+        rounds = (f.parties for f in s.frames[-BACK:] if series.principal not in f.parties)
+        others = {a for parties in rounds for a in parties}
         if says and not before:
             speaker = [a for a in actors_of(s, group)[:1] if s.people[a].kind in STATELY]
             return [a for a in speaker if _is_among(s, series, a) and a not in others]
@@ -229,13 +228,11 @@ def among_whom(s: Search, cue: Cue) -> frozenset[str] | None:
     near = range(max(cue.last, at - 4), at + 6 if at >= 0 else 0)
     groups = country_groups(s.document.language)
     known = [groups[s.lower[k]] for k in near if s.lower[k] in groups]
-    strange = [
-        k for k in range(near.start, at) if s.tokens.words[k].istitle() and s.lower[k] not in groups
-    ]
-    if known and not strange:
-        return (
-            frozenset().union(*known) if "and" in s.lower[near.start : at] else min(known, key=len)
-        )
+    before = range(near.start, at)
+    strange = (s.tokens.words[k].istitle() and s.lower[k] not in groups for k in before)
+    if known and not any(strange):
+        several = s.has("and", before.start, before.stop)  # "African and European leaders"
+        return frozenset().union(*known) if several else min(known, key=len)
     named = at >= 0 and not s.is_heading(s.here) and s.tokens.words[at - 1][:1].isupper()
     country = any(r.country or r.countries for r in s.refs_between(max(cue.last, at - 2), at))
     return frozenset() if named and not country else None
@@ -248,9 +245,8 @@ def listed(s: Search, cue: Cue) -> list[int]:
     named = [r for r in s.refs_between(colon, last) if r.kind != "place"]
     found = eligible(s, list(dict.fromkeys(a for r in named for a in r.actors)))
     before = [g for g in groups_of(s, s.here) if g.last <= cue.first]
-    several = (
-        bool(before) and before[-1].refs[-1].plural and s.number(first, cue.first) == len(found)
-    )
+    several = bool(before) and before[-1].refs[-1].plural
+    several = several and s.number(first, cue.first) == len(found)
     return found if several and is_international(s, found) else []
 
 

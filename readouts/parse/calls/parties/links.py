@@ -79,33 +79,31 @@ def is_with_strangers(s: Search, cue: Cue) -> bool:
         return False
     if s.lower[at] == "from" and cue.kind != "noun":
         return False  # "by phone from his hospital bed"
-    if s.lower[at] == "to" and not (
-        s.is_a(at + 1, "determiner") or s.tokens.words[at + 1].istitle()
-    ):
-        return False  # "called to ask"
+    named = s.is_a(at + 1, "determiner") or s.tokens.words[at + 1].istitle()
+    return (named or s.lower[at] != "to") and _are_strangers(s, at)  # not "called to ask"
+
+
+def _are_strangers(s: Search, at: int) -> bool:
+    """Whether nobody known stands behind "with", "to" or "from" at a token."""
     behind = groups_after(s, at + 1)
     if behind and behind[0].role == OWNER and behind[0].first <= at + 2:
         return True  # "with Quen's son-in-law"
     whom = next((g for g in behind if g.governor == at), None)
-    if whom is None:
-        known = frozenset().union(*(s.words[name] for name in _UNTOLD))
-        head = at + 1
-        while s.lower[head] not in known and _leads_on(s, head):
-            head += (
-                1  # "with Head of the Federal Department of Foreign Affairs of Switzerland Quen"
-            )
-        refs = s.refs_between(at + 1, head + 1)
-        state = any(
-            r.country and not r.adjectival and s.tokens.words[r.first].istitle() for r in refs
+    if whom is not None:
+        own = whom.refs[0].plural and s.is_a(whom.first, "envoys")  # "with its ambassadors"
+        named = any(
+            r.name or r.counterpart or r.office_kind in ABROAD or s.has("many", r.first, r.last)
+            for r in whom.refs
         )
-        told = state or s.lower[head] in known or any(r.name for r in refs)
-        return s.lower[head].isalpha() and not told
-    own = whom.refs[0].plural and s.is_a(whom.first, "envoys")  # "with its ambassadors"
-    named = any(
-        r.name or r.counterpart or r.office_kind in ABROAD or s.has("many", r.first, r.last)
-        for r in whom.refs
-    )
-    return own or not (named or actors_of(s, whom))
+        return own or not (named or actors_of(s, whom))
+    known = frozenset().union(*(s.words[name] for name in _UNTOLD))
+    head = at + 1  # passes over "Head of the Federal Department of Foreign Affairs of Switzerland"
+    while s.lower[head] not in known and _leads_on(s, head):
+        head += 1
+    refs = s.refs_between(at + 1, head + 1)
+    state = (r.country and not r.adjectival and s.tokens.words[r.first].istitle() for r in refs)
+    told = s.lower[head] in known or any(r.name for r in refs) or any(state)
+    return s.lower[head].isalpha() and not told
 
 
 def _leads_on(s: Search, i: int) -> bool:

@@ -282,9 +282,8 @@ def _told(s: Search, sides: Sides, first: int, last: int, *, by_phone: bool = Fa
         talks = group.role == "with" and not met and s.lower[at - 1] != "down"
         if not (told or conveyed or called_on or talks):
             continue
-        if talks and any(
-            group.last <= g.first < last and g.role == SUBJECT for g in groups_of(s, s.here)
-        ):
+        others = (g for g in groups_of(s, s.here) if group.last <= g.first < last)
+        if talks and any(g.role == SUBJECT for g in others):
             continue  # "X discussed it with Y before Z left and told of the conversation"
         whom = actors_of(s, group)
         if not set(whom) & set(sides.left):
