@@ -6,7 +6,7 @@ of a call only. What does not: what a sentence itself tells of both sides (``par
 
 from __future__ import annotations
 
-from readouts.parse.actors.people.person import NO_PARTY
+from readouts.parse.actors.people.person import LEADERS, NO_PARTY
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import Search
 from readouts.parse.calls.parties.admission import eligible
@@ -20,6 +20,7 @@ from readouts.parse.calls.parties.subjects import (
     page_owner,
     speaker,
 )
+from readouts.parse.text.tokens import DASHES
 
 _NAMED = 60
 """In so many places where a name stands it is looked whether it says something."""
@@ -120,12 +121,27 @@ def _just_named(s: Search, cue: Cue, sides: Sides, right: list[int]) -> list[int
         own = page_owner(s) or ([] if s.signer is None else [s.signer])
         return own if right and own != right else []
     here = [g for g in groups_of(s, s.here) if not cue.plural or g.last <= sides.last]
-    above = groups_of(s, s.here - 1)[:40] if s.here else ()
+    # What an entry of a list leaves out is whose list it is, and nobody of the entry before.
+    above = groups_of(s, s.here - 1)[:40] if s.here and not _is_entry(s) else ()
     for group in [*here[:40], *above]:
         who = eligible(s, actors_of(s, group)[:1])
         if who and who[0] not in right:
-            return who
+            return [] if any(_may_be_one(s, who[0], a) for a in right) else who
     return []
+
+
+def _is_entry(s: Search) -> bool:
+    """Whether a sentence is a line of its own that a country heads: "Peru – video call with Minister Quen"."""
+    first, _ = s.span(s.here)
+    head = next(iter(s.refs_between(first, first + 1)), None)
+    return head is not None and head.kind == "place" and s.lower[head.last] in (*DASHES, ":")
+
+
+def _may_be_one(s: Search, unnamed: int, named: int) -> bool:
+    """Whether one without a name may be a name whose country is not told: "Peru's president ... President Quen"."""
+    one, other = s.people[unnamed], s.people[named]
+    is_open = bool(other.actor.name) and not (one.actor.name or other.actor.place)
+    return is_open and (one.kind == other.kind or {one.kind, other.kind} <= LEADERS)
 
 
 def _rung(s: Search) -> list[int]:

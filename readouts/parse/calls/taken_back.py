@@ -52,7 +52,7 @@ def _is_untrue(s: Search, at: int) -> bool:
     """Whether one of several calls is taken back around it, yet to come, or history."""
     told, begun = s.told_in[at], min(s.told_in[at])
     near = range(max(0, begun - 1), min(len(s.sentences), begun + _NEAR))
-    if any(s.has("hoax", *s.span(index)) for index in near) or _is_taken_back(s, told, begun):
+    if any(_says(s, i, "around", {"any"}) for i in near) or _is_taken_back(s, told, begun):
         return True
     if any(_is_of_last(s, begun, index) and _says(s, index, "text", {"any"}) for index in near):
         return True
