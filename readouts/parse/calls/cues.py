@@ -15,7 +15,7 @@ from typing import cast
 from readouts.domain.records import Medium
 from readouts.parse.actors.references.lexicon import Phrases
 from readouts.parse.actors.sources import behind_dateline
-from readouts.parse.calls.around import Around
+from readouts.parse.calls.held.around import Around
 from readouts.parse.calls.held.traps import kind_of
 from readouts.parse.calls.held.unheld import is_none
 from readouts.parse.text.tokens import Tokens
@@ -83,7 +83,7 @@ def true_cues(tokens: Tokens, found: list[Cue], language: str, *, heading: bool)
     for cue in found:
         at = tokens.sentence[cue.first]
         span = behind_dateline(tokens, at), tokens.last[at]
-        around = Around(tokens, words, cue.first, cue.last, *span, heading)
+        around = Around(tokens, words, cue.first, cue.last, *span, heading, language)
         kind = kind_of(around, cue.kind)
         if kind and not is_none(around, kind):
             rule = f"{kind}:{'-'.join(tokens.lower[cue.first : cue.last])}"

@@ -12,7 +12,6 @@ from dataclasses import replace
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.references.record import PERSONS
 from readouts.parse.calls import frames, left_out, rounds, taken_back, timing
-from readouts.parse.calls.announced import is_announced
 from readouts.parse.calls.apart import separate
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import KIN, Conference, Event, Search, Series, Unread
@@ -85,7 +84,7 @@ def _read(s: Search, index: int) -> None:
     before = len(s.events)
     if cues:
         _sentence(s, cues)
-    if len(s.events) == before and not is_announced(s):
+    if len(s.events) == before:
         rounds.member(s)
 
 

@@ -1,82 +1,85 @@
 """Layer 3c: whether two who spoke met, where nothing says that they telephoned.
 
-What belongs here: what tells of a meeting in the clause of a cue, in the words at the head of its sentence, and in the
-sentences beside. What does not: what says that it was a call (``cues``), traps among the words of a cue (``traps``).
+What belongs here: what tells of a meeting in the clause of a cue, elsewhere in its sentence, and in the sentences
+beside. What does not: the words of places and occasions (``in_person.tsv``), what says that it was a call (``cues``),
+and traps among the words of a cue (``traps``).
 """
 
 from __future__ import annotations
 
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import SUBJECT, Search
+from readouts.parse.calls.held.listed import listed
 from readouts.parse.calls.parties.groups import actors_of, groups_of, last_subject
 from readouts.parse.calls.parties.sides import Sides
 from readouts.parse.text.dates import is_month
 
 _TOLD_BEFORE = 3
 """So many sentences back a meeting may be told of that "their conversation" is."""
-_FRONTED = 18
-"""Within so many words an occasion at the head of a sentence ends: "At the funeral of the former president,"."""
 _BEHIND = 10
 """Within so many words behind whom one spoke with stands where: "on Monday at her residence"."""
 _OF_IT = 4
 """So many words lead to an occasion, or from two to what they do, at most: "the two were later photographed"."""
-_TOLD_BEHIND = 1
-"""So many sentences behind it is told what both did in one place."""
-_OF = ("about", "of")
 _LONG = 7
 """Among so many words it is told how long two spoke: "for about three quarters of an hour"."""
 _WENT = 3
 """So many words stand between going and whither: "arrived late in Lima"."""
-_BESIDE_EACH_OTHER = frozenset(
-    {("side", "by", "side"), ("face", "to", "face"), ("next", "to", "each"), ("next", "to", "one")}
-)
 
 
 def is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
     """Whether the clause of a cue speaks of a meeting, or the talks were "in Jerusalem"."""
-    lower = s.lower
     first, last = s.span(s.here)
-    low = cue.first
-    while low > max(first, cue.first - 12) and not s.is_a(low - 1, "clause_end"):
-        low -= 1
+    low = max(first, cue.first - 12)
+    low = max((j + 1 for j in range(low, cue.first) if s.is_a(j, "clause_end")), default=low)
     high = min(last, cue.last + 18)
     high = s.find(range(cue.last, high), "clause_end", none=high)
-    # A visit before or after which two spoke is another occasion: "spoke with X ahead of her visit".
-    other = s.find(range(max(cue.last, sides.last), high), "other_occasion", none=high)
-    for j in (j for j in range(low, high) if s.is_a(j, "in_person")):
-        if j > other and s.is_a(j, "visiting_noun") and _is_of_one(s, first, last):
-            continue
-        if _is_the_matter(s, max(cue.last, j - _OF_IT), j):
-            continue  # "spoke with X about the airport closure"
-        if lower[j] != "met" or not s.has("before_met", max(low, j - 3), j):
-            return True
-    visitor = any(lower[j] == "visiting" and s.is_a(j - 1, "determiner") for j in range(first, low))
-    over = (j + 1 for j in range(cue.last, last - 1) if lower[j] == "over")
-    meal = s.find(over, "in_person") >= 0  # "spoke with X, the minister, over breakfast"
-    if visitor or meal or s.has("margins", first, first + 6) or _is_of_a_meeting(s, cue, sides):
-        return True
-    if not sides.right and _is_at_a_place(s, cue, high):
-        return True
-    if _is_at_an_occasion(s, cue, sides) or _is_headed_by_a_place(s, cue):
-        return True
-    if _is_in_meetings(s, cue, sides) or _has_presented_himself(s, sides):
-        return True
     behind = max(cue.last, sides.last)
-    where = _behind_time(s, behind + s.is_a(behind, "comma"))
-    here = _is_where(s, where) or _are_together(s, first, last) or _are_only_they(s, cue)
-    seen = _are_seen_together(s) or _did_both(s, cue)
-    return here or seen or _is_abroad(s, cue, sides) or _had_come(s, sides)
+    behind = _behind_time(s, behind + s.is_a(behind, "comma"))
+    end = s.find(range(behind, min(last, behind + _BEHIND)), "clause_end", none=behind + _BEHIND)
+    # "at the Norwegian side's request", "in the wake of the storm"
+    asked = s.has("request", behind, end) or s.has("no_place", behind, behind + 1 + _OF_IT)
+    return (
+        _is_at_a_meeting(s, cue, low, high, behind)
+        or _lists(s, "head", first, cue.first)
+        or (not asked and _lists(s, "behind", behind, min(end, last)))
+        or (not sides.right and _lists(s, "near", cue.last, min(high, cue.last + _LONG)))
+        or _lists(s, "sentence", first, last)
+        or _is_of_a_meeting(s, cue, sides)
+        or _has_presented_himself(s, sides)
+        or _are_only_they(s, cue)
+        or _is_told_beside(s, cue)
+        or _is_abroad(s, cue, sides)
+    )
 
 
-def _is_in_meetings(s: Search, cue: Cue, sides: Sides) -> bool:
-    """Whether two talked "on Monday in Lima in separate meetings"; not "welcomed progress in separate meetings"."""
-    k = _behind_time(s, max(cue.last, sides.last))
-    if s.lower[k] == "in" and s.tokens.words[k + 1].istitle():
-        k = _behind_time(s, k + 2)
-    j = k + 1
-    while s.lower[k] == "in" and s.is_a(j, "one_by_one"):
-        j += 1
-    return j > k + 1 and s.is_a(j, "in_meetings")
+def _lists(s: Search, where: str, first: int, last: int) -> bool:
+    """Whether words hold what the table lists of a place, with "Name" for what has a capital letter there."""
+    begin = s.opening(first) if first < last else first
+    line = [
+        "Name" if word.istitle() and k > begin and not (is_month(low) or s.is_a(k, "when")) else low
+        for k, (word, low) in enumerate(
+            zip(s.tokens.words[first:last], s.lower[first:last], strict=True), first
+        )
+    ]
+    line = [*(["^"] if first == begin else []), *line]
+    line = ["@", *line] if where in ("behind", "near") else [*line, "@"]
+    return listed("in_person", s.document.language)["any", where].is_in(line)
+
+
+def _is_at_a_meeting(s: Search, cue: Cue, low: int, high: int, behind: int) -> bool:
+    """Whether the clause of a cue names what people meet at; not "about the next conference", "ahead of her visit"."""
+    other = s.find(range(behind, high), "other_occasion", none=high)
+    alone = not s.has("on_a_visit", *s.span(s.here))
+    for j in (j for j in range(low, high) if s.is_a(j, "in_person")):
+        if j > other and s.is_a(j, "visiting_noun") and alone:
+            continue
+        leads = range(j - 1, max(cue.last, j - _OF_IT) - 1, -1)
+        k = s.find(leads, "of_a_matter", "preposition")
+        if k >= 0 and s.is_a(k, "of_a_matter"):
+            continue
+        if s.lower[j] != "met" or not s.has("before_met", max(low, j - 3), j):
+            return True
+    return False
 
 
 def _has_presented_himself(s: Search, sides: Sides) -> bool:
@@ -95,7 +98,7 @@ def _are_only_they(s: Search, cue: Cue) -> bool:
     # "cut short a call with his daughter to greet Moe. They talked for an hour"
     kin = before >= 0 and s.has("kin", *s.span(before)) and s.speaks_of_call(before)
     met = before >= 0 and (kin or s.has("in_person", *s.span(before)) or _is_paid(s, before))
-    several = len(actors_of(s, told)) > 1 and (met or s.lower[cue.last] in _OF)
+    several = len(actors_of(s, told)) > 1 and (met or s.lower[cue.last] in ("about", "of"))
     calls = (i for i in range(s.here) if s.speaks_of_call(i) and not _is_paid(s, i))
     rang = any(i != before or not kin for i in calls)
     return several and not s.frames and not rang
@@ -103,13 +106,8 @@ def _are_only_they(s: Search, cue: Cue) -> bool:
 
 def _is_paid(s: Search, sentence: int) -> bool:
     """Whether the words for a call are of a visit: "called on the minister", "paid a courtesy call on her"."""
-    first, last = s.span(sentence)
-    visits = (
-        s.is_a(k - 1, "paid_call") or s.is_a(k + 1, "called_on")
-        for k in range(first + 1, last - 1)
-        if s.is_a(k, "call_noun") or s.lower[k] == "called"
-    )
-    return any(visits) and not s.cues(sentence, heading=s.is_heading(sentence))
+    visit = _lists(s, "visit", *s.span(sentence))
+    return visit and not s.cues(sentence, heading=s.is_heading(sentence))
 
 
 def _behind_time(s: Search, i: int) -> int:
@@ -129,119 +127,18 @@ def _behind_time(s: Search, i: int) -> int:
     return i
 
 
-def _is_where(s: Search, i: int) -> bool:
-    """Whether a phrase tells where: "at the border post", "in Lima", "aboard the icebreaker", not "at her request"."""
-    words = s.tokens.words
-    if s.is_a(i, "aboard") or (s.lower[i] == "on" and s.lower[i + 1] == "board"):
-        return True
-    if s.is_a(i, "beside_a_place") and s.is_a(i + 1, "determiner"):
-        return True
-    asked = s.has("request", i + 1, i + _BEHIND)  # "at the Norwegian side's request"
-    if not s.is_a(i, "in_a_place") or asked or s.has("no_place", i + 1, i + 1 + _OF_IT):
-        return False
-    named = words[i + 1].istitle() and not is_month(s.lower[i + 1])
-    if s.lower[i] == "in" and s.lower[i + 2] == "'s":
-        named = words[i + 3].istitle()  # "in Lima's Velt Hall", not "in Lima's first contact"
-    a_bid = s.lower[i] == "in" and s.lower[i + 1] in ("a", "an")  # "in a bid to calm the two"
-    return named or (s.is_a(i + 1, "determiner") and not a_bid)
-
-
-def _are_together(s: Search, first: int, last: int) -> bool:
-    """Whether a sentence shows two in one place: "behind closed doors", "whom she ran into", "together in Lima"."""
-    return any(
-        (s.is_a(k, "closed_doors") and s.lower[k - 2] == "behind")
-        or (s.lower[k] == "into" and s.is_a(k - 1, "ran_into"))
-        or (s.lower[k] == "together" and s.is_a(k + 1, "in_a_place"))
-        for k in range(first + 2, last)
-    )
-
-
-def _had_come(s: Search, sides: Sides) -> bool:
-    """Whether the next sentence looks back on a meeting: "Moe had come to Lima by boat", "left after the meeting"."""
-    after = s.here + 1
-    if after >= len(s.sentences) or s.is_heading(after) or s.speaks_of_call(after):
-        return False
-    first, last = s.span(after)
-    for j in range(first + 2, last):
-        told = s.lower[j] in ("meeting", "talks") and s.lower[j - 1] == "the"
-        if told and s.is_a(j - 2, "back_from_it") and not s.is_a(j + 1, "preposition"):
-            return True
-        came = s.is_a(j, "had_gone") and s.is_a(j - 1, "had")
-        if came and _has_gone(s, j, sides):
-            return True
-    return False
-
-
-def _is_headed_by_a_place(s: Search, cue: Cue) -> bool:
-    """Whether a sentence begins with where: "At the forum in Lima, X spoke with Y"."""
-    first, _ = s.span(s.here)
-    comma = s.find(range(first, min(cue.first, first + _FRONTED)), "comma")
-    return comma > first and s.lower[first] != "in" and _is_where(s, first)
-
-
-def _are_seen_together(s: Search) -> bool:
-    """Whether a sentence beside tells what both did in one place: "The two then signed", "received his guest"."""
-    for k in range(max(0, s.here - 1), min(len(s.sentences), s.here + 1 + _TOLD_BEHIND)):
+def _is_told_beside(s: Search, cue: Cue) -> bool:
+    """Whether a sentence tells what both did in one place: "The two then signed", "X and Y shook hands and talked"."""
+    for k in range(max(0, s.here - 1), min(len(s.sentences), s.here + 2)):
         if s.is_heading(k) or (k != s.here and s.speaks_of_call(k)):
             continue
-        first, last = s.span(k)
-        beside = _is_side_by_side(s.lower[first:last])
-        both = (
-            j
-            for j in range(first, last)
-            if s.is_a(j, "the_two") and not s.is_a(j + 1, "both_states")
-        )
-        together = any(s.has("in_one_place", j + 1, j + 1 + _OF_IT) for j in both)
-        if together or beside or (k >= s.here and s.has("guest", first, last)):
+        if _lists(s, "beside", *s.span(k)) or (k >= s.here and _lists(s, "after", *s.span(k))):
             return True
-    return False
-
-
-def _did_both(s: Search, cue: Cue) -> bool:
-    """Whether two named are told to have done in one place what two do: "X and Y shook hands and talked"."""
-    for k in range(max(0, s.here - 1), s.here + 1):
-        if s.is_heading(k) or (k != s.here and s.speaks_of_call(k)):
-            continue
         both = (g for g in groups_of(s, k) if g.role == SUBJECT and len(actors_of(s, g)) > 1)
-        if any(s.has("done_side_by_side", g.last, min(g.last + _OF_IT, cue.first)) for g in both):
+        ends = [(g.last, min(g.last + _OF_IT, cue.first)) for g in both if k <= s.here]
+        if any(s.has("done_side_by_side", *end) for end in ends):
             return not s.has("of_a_call", *s.span(s.here))
     return False
-
-
-def _is_of_one(s: Search, first: int, last: int) -> bool:
-    """Whether a visit is one party's, and yet to begin or over: not "before their visit", "before the visit ended"."""
-    return not s.has("on_a_visit", first, last)
-
-
-def _is_side_by_side(words: list[str]) -> bool:
-    """Whether two are told to be beside each other: "side by side", "face to face", "next to each other"."""
-    return any(
-        three in _BESIDE_EACH_OTHER for three in zip(words, words[1:], words[2:], strict=False)
-    )
-
-
-def _is_the_matter(s: Search, first: int, j: int) -> bool:
-    """Whether a noun is what two spoke about: "about the next conference", not "about trade at a conference"."""
-    k = next(
-        (k for k in range(j - 1, first - 1, -1) if s.is_a(k, "of_a_matter", "preposition")), -1
-    )
-    return k >= 0 and s.is_a(k, "of_a_matter")
-
-
-def _goes_on_as_noun(s: Search, j: int) -> bool:
-    """Whether a noun only leads to another: "airport closure", not "visit in June"."""
-    behind = s.tokens.words[j + 1]
-    return behind.islower() and behind.isalpha() and not s.is_a(j + 1, "preposition", "clause_end")
-
-
-def _is_at_a_place(s: Search, cue: Cue, end: int) -> bool:
-    """Whether a place by its name is where two spoke: "had last spoken in Granada on", not "spoke in May"."""
-    return any(
-        s.lower[k] == "in"
-        and s.tokens.words[k + 1].istitle()
-        and not (is_month(s.lower[k + 1]) or s.has("on_a_matter", cue.last, k))
-        for k in range(cue.last, min(end, cue.last + 6))
-    )
 
 
 def _is_of_a_meeting(s: Search, cue: Cue, sides: Sides) -> bool:
@@ -253,79 +150,20 @@ def _is_of_a_meeting(s: Search, cue: Cue, sides: Sides) -> bool:
     return any(s.has("told_of_meeting", *s.span(index)) for index in range(before, s.here))
 
 
-def _is_at_an_occasion(s: Search, cue: Cue, sides: Sides) -> bool:
-    """Whether an occasion is told of where two see each other: "At the funeral,", "spoke with X over coffee"."""
-    first, last = s.span(s.here)
-    none = (
-        cue.first if s.is_a(first, "attending") else first
-    )  # "Between the parade and the gala he spoke"
-    front = s.find(range(first, min(cue.first, first + _FRONTED)), "comma", none=none)
-    behind = max(cue.last, sides.last)
-    behind += s.is_a(behind, "comma")
-    end = min(last, behind + _BEHIND)
-    end = s.find(range(behind, end), "clause_end", none=end)
-    # "was in the stands and spoke with"
-    joined = range(cue.first - 1, first, -1) if s.lower[cue.first - 1] == "and" else range(0)
-    was = s.find(joined, "was_at", none=cue.first)
-    return any(
-        s.is_a(j, "gathering", "session", "room", "drink", "stood_on", "visiting_noun")
-        and not _goes_on_as_noun(s, j)
-        and _is_led_to(s, j)
-        for j in (*range(first, front), *range(was, cue.first), *range(behind, end))
-    )
-
-
-def _is_led_to(s: Search, j: int) -> bool:
-    """Whether the words before an occasion say that one was at it: "at the gala", not "about the state of the fair"."""
-    if s.is_a(j, "visiting_noun"):
-        return s.lower[j - 1] == "joint"
-    if s.is_a(j, "drink", "stood_on"):
-        over = "over" if s.is_a(j, "drink") else "on"
-        return over in s.lower[max(0, j - 2) : j]
-    for k in range(j - 1, max(s.span(s.here)[0], j - _OF_IT) - 1, -1):
-        if s.is_a(k, "attending", "preposition", "clause_end"):
-            within = s.is_a(k, "attending") and not (s.is_a(j, "session") and s.lower[k] == "after")
-            was_in = s.lower[k] == "in" and s.is_a(k - 1, "was_at")
-            return within or was_in or (s.is_a(j, "room") and s.is_a(k, "in_a_room"))
-    return False
-
-
 def _is_abroad(s: Search, cue: Cue, sides: Sides) -> bool:
-    """Whether one was where the other rules, or both elsewhere: "arrived in Lima. He spoke with", "In Davos, X"."""
+    """Whether one was where the other rules: "arrived in Lima. He spoke with", "who is visiting Oslo"."""
     first, last = s.span(s.here)
-    if len({*sides.left, *sides.right}) < 2 or s.is_a(cue.first - 1, "had"):
-        return False
-    if s.lower[first] == "there" or _is_headed_elsewhere(s, cue, sides):
-        return True  # "went to Lima. There she spoke with"
-    told = s.here > 0 and not s.is_heading(s.here - 1) and not s.speaks_of_call(s.here - 1)
-    begin = s.span(s.here - 1)[0] if told else first
-    return any(_has_gone(s, j, sides) for j in range(begin, last) if s.is_a(j, "going"))
-
-
-def _is_headed_elsewhere(s: Search, cue: Cue, sides: Sides) -> bool:
-    """Whether a place that is not the speaker's heads the sentence: "In Davos, the Swedish minister spoke with"."""
-    first, _ = s.span(s.here)
-    comma = s.find(range(first, min(cue.first, first + _WENT + 1)), "comma")
-    names = s.tokens.words[first + 1 : max(comma, first)]
-    if s.lower[first] != "in" or not names or not all(word.istitle() for word in names):
-        return False
-    own = {s.place(a) for a in sides.left}
-    places = {r.country for r in s.refs_between(first, comma) if r.country}
-    return own.isdisjoint(places) and not any(is_month(word.lower()) for word in names)
-
-
-def _has_gone(s: Search, j: int, sides: Sides) -> bool:
-    """Whether a party has gone where the other rules: "Moe arrived in Lima", "who is visiting Oslo", "was in Lima"."""
-    begin = s.opening(j)
-    if s.lower[j] == "in" and not s.is_a(j - 1, "was_or_is"):
-        return False
-    whither = {
-        r.country for r in s.refs_between(j + 1, j + _WENT) if r.kind == "place" and r.country
-    }
-    before = [a for r in s.refs_between(begin, j) for a in r.actors]
-    if not before and s.lower[j] != "arrival":
-        return False  # "Aid arrived in Lima", not "On arrival in Lima"
     parties = {*sides.left, *sides.right}
-    who = before[-1:] if before else [*sides.left]
-    others = {s.place(a) for a in parties - set(who)}
-    return not parties.isdisjoint(who) and not whither.isdisjoint(others)
+    if len(parties) < 2 or s.is_a(cue.first - 1, "had"):
+        return False
+    told = s.here > 0 and not s.is_heading(s.here - 1) and not s.speaks_of_call(s.here - 1)
+    for j in range(s.span(s.here - 1)[0] if told else first, last):
+        if not s.is_a(j, "going") or (s.lower[j] == "in" and not s.is_a(j - 1, "was_or_is")):
+            continue
+        before = [a for r in s.refs_between(s.opening(j), j) for a in r.actors]
+        who = before[-1:] if before or s.lower[j] != "arrival" else [*sides.left]
+        others = {s.place(a) for a in parties.difference(who)}
+        places = (r.country for r in s.refs_between(j + 1, j + _WENT) if r.kind == "place")
+        if not parties.isdisjoint(who) and not others.isdisjoint(filter(None, places)):
+            return True
+    return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from readouts.parse.actors.people.person import LEADERS, NO_PARTY
 from readouts.parse.calls.cues import Cue
-from readouts.parse.calls.found import SUBJECT, Search
+from readouts.parse.calls.found import Search
 from readouts.parse.calls.parties.admission import eligible
 from readouts.parse.calls.parties.groups import actors_of, groups_of, last_subject
 from readouts.parse.calls.parties.links import is_left_alone, is_rung
@@ -23,10 +23,6 @@ from readouts.parse.text.tokens import DASHES
 
 _NAMED = 60
 """In so many places where a name stands it is looked whether it says something."""
-_ROUND = 2
-"""So many calls of one person are a round."""
-_BACK = 20
-"""Among so many calls told last all must be of one, whose round it is then."""
 
 
 def caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]) -> list[int]:
@@ -41,10 +37,6 @@ def caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int])
     at_home = principal is not None and s.place(principal) == s.cast.source is not None
     also = s.has("also", cue.last, s.span(s.here)[1])
     also |= s.has("also", cue.first - 2, cue.last)
-    # "a call from Z to the rebels", "a call from Z for restraint"
-    of_call = sides.by != "right" or s.lower[sides.last] not in ("to", "for")
-    if s.series is None and of_call and (hub := _hub(s)) is not None and hub not in right:
-        return [hub]
     if sides.by == "right" and rung and not (s.series or at_home or principal in rung):
         # "X rang Y. A call also came from Z", not "X rang Y. A call from Z followed": whom that reached is not told
         return [a for a in rung if a not in right and also]
@@ -109,13 +101,6 @@ def partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
     return [hub] if cue.kind != "manner" or (series and series.received) else []
 
 
-def _hub(s: Search) -> int | None:
-    """Whose calls a story tells one by one without a word for all: the only one who is in all told so far."""
-    told = s.frames[-_BACK:]
-    shared = set.intersection(*(set(frame.parties) for frame in told)) if told else set()
-    return shared.pop() if len(told) >= _ROUND and len(shared) == 1 else None
-
-
 def _has_no_subject(s: Search, cue: Cue) -> bool:
     """Whether a sentence begins with its verb, as a post does: "Spoke by phone with X", "Also called Y"."""
     first = s.head()
@@ -132,7 +117,7 @@ def _just_named(s: Search, cue: Cue, sides: Sides, right: list[int]) -> list[int
     head = s.head()
     head += head > s.opening(cue.first) and s.is_a(head, "a_or_an")  # "3/ A call with Quen"
     if cue.kind == "noun" and cue.first == head:
-        own = _told_below(s, right) if s.signer is None else [s.signer]
+        own = [] if s.signer is None else [s.signer]
         return own if right and own != right else []
     here = [g for g in groups_of(s, s.here) if not cue.plural or g.last <= sides.last]
     # What an entry of a list leaves out is whose list it is, and nobody of the entry before.
@@ -142,26 +127,6 @@ def _just_named(s: Search, cue: Cue, sides: Sides, right: list[int]) -> list[int
         if who and who[0] not in right:
             return [] if any(_may_be_one(s, who[0], a) for a in right) else who
     return []
-
-
-def _told_below(s: Search, right: list[int]) -> list[int]:
-    """Whose call a headline tells that names the other side alone: "Telephone conversation with Minister Quen".
-
-    The subject of the first sentence below, where it is of the source's state or dealt with the other side there.
-    """
-    below = s.here + 1
-    if not s.is_heading(s.here) or below >= len(s.sentences) or s.is_heading(below):
-        return []
-    group = next((g for g in groups_of(s, below) if g.role == SUBJECT), None)
-    actors = [a for a in actors_of(s, group) if a not in right] if group is not None else []
-    places = {s.place(a) for a in right}
-    if len(actors) != 1 or not eligible(s, actors) or s.place(actors[0]) in {"", *places}:
-        return []
-    first, last = s.span(below)
-    elsewhere = s.has("in_person", first, last) or s.has("no_call", first, last)
-    of_source = s.place(actors[0]) == s.cast.source
-    told = {s.place(a) for a in s.told_by(below)}
-    return actors if not elsewhere and (of_source or places & told) else []
 
 
 def _is_entry(s: Search) -> bool:

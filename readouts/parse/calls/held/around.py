@@ -23,6 +23,7 @@ class Around:
     first: int
     last: int
     heading: bool
+    language: str = "en"
 
     @property
     def lower(self) -> list[str]:
