@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from readouts.parse.actors.people.bound import teller_of_his
+from readouts.parse.actors.people.pronouns import told_of_his_own
 from readouts.parse.actors.references.record import PERSONS
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import OBJECT, SUBJECT, Group, Search
@@ -194,7 +194,7 @@ def _caller(s: Search, cue: Cue, sides: Sides) -> None:
         if his and not mine and s.series is not None:
             sides.left = [s.series.principal]  # of a round: "In his conversation with Quen"
         last = owner.refs[-1]
-        if not sides.left and (last.kind in PERSONS or teller_of_his(s.cast, last) is not None):
+        if not sides.left and (last.kind in PERSONS or told_of_his_own(s.cast, last)):
             # "his Sultan's call with X", "misled Moe about his call with X": whose it is the text does not say
             sides.right = []
         return
