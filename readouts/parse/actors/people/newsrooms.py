@@ -66,10 +66,12 @@ def _acts(cast: Cast, ref: Ref, named: Ref) -> bool:
     behind = ref.last + (cast.tokens.lower[ref.last] == "'s")
     if cast.is_a(behind, "announced", "state_body"):
         return True
+    if ref.adjectival or ref.first >= named.first:
+        return False
     word, ends = cast.tokens.words[ref.last], (ref.first - 1, ref.last)
     does = word.islower() and not any(cast.is_a(i, "preposition") for i in ends)
-    does = does and cast.sentence(ref) not in cast.headings
-    return (word == "?" or does) and not ref.adjectival and ref.first < named.first
+    does = does and (word.isalpha() or ref.form == "name")  # "Norway's vote", "Oslo has rung"
+    return word == "?" or (does and cast.sentence(ref) not in cast.headings)
 
 
 def _is_somebodys(cast: Cast, ref: Ref) -> bool:
