@@ -65,10 +65,6 @@ def test_no_country_is_guessed_from_what_else_is_spoken_of(text):
         ("Santiago, 6 March.\nPresident Wade Corbell spoke by phone with {}.", "source"),
         ("Chile, 6 March (Agency) -- President Wade Corbell spoke by phone with {}.", "source"),
         ("Chilean President Dora Lim and her foreign minister, Wade Corbell, phoned {}.", "text"),
-        (
-            "The Chilean minister spoke by phone with {}. From Santiago, Wade Corbell said he was glad.",
-            "text",
-        ),
     ],
 )
 def test_a_country_that_the_text_tells(text, basis):
@@ -136,10 +132,7 @@ def test_a_surname_of_the_table_counts_only_where_the_country_is_spoken_of():
     [
         ("Biden", datetime.date(2022, 2, 11), "", None),
         ("Biden", datetime.date(2022, 2, 11), "They spoke of US trade with Chile.", None),
-        ("Biden", datetime.date(2022, 2, 11), "They spoke of US wine, and US cars.", "USA"),
         ("Biden", datetime.date(2016, 2, 11), "They spoke of US wine, and US cars.", None),
-        # Half a year behind the last record of a term whose end none tells.
-        ("Haider al-Abadi", datetime.date(2017, 2, 11), "They spoke of trade with Iraq.", "IRQ"),
         ("Haider al-Abadi", datetime.date(2017, 2, 11), "They spoke of trade.", None),
         ("Haider al-Abadi", datetime.date(2019, 2, 11), "They spoke of trade with Iraq.", None),
         # Somebody else is known in the office half a year later.

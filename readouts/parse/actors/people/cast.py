@@ -22,8 +22,6 @@ _DATELINE = 5
 """Among so many first words of a story stands the city where it is from."""
 _DATELINE_ENDS = frozenset(":–—-")
 _LABEL_ENDS = frozenset(":.–—-")
-_MARKS = 8
-"""So many tokens at most are the bullet, the number or the time of day before a label."""
 _BRACKETS = str.maketrans("", "", "[]()")
 
 
@@ -120,44 +118,37 @@ class Cast:
             one = told[0] if len(told) == 1 and told[0].kind == "place" else None
             if one and one.side:
                 beside = self.tokens.lower[begin : one.first] + self.tokens.lower[one.last : end]
-                if not any(word.isalnum() and word != "the" for word in beside):
+                if not any(word.isalpha() and word != "the" for word in beside):
                     heads[index] = one.side
         return heads
 
     @cached_property
-    def place_labels(self) -> dict[int, Side]:
-        """The sentences of a list by country, and what each is about: "Peru: …", "• 08:15, Peru. …", "2. Peru (from …".
+    def entries(self) -> dict[int, tuple[int, Side]]:
+        """The sentences of a list by country, with the token where each one's passage begins and what heads that.
 
-        A label heads its paragraph, or as a line of its own the one below.
+        A line of its own heads the paragraph below, "Peru: ..." its own.
         """
-        labels: dict[int, Side] = {}
+        found: dict[int, tuple[int, Side]] = {}
         starts = sorted(self.paragraph_starts | self.headings)
-        told = 0
         for index, after in pairwise([*starts, len(self.tokens.first)]):
-            side = self._label(index)
-            headed = index - 1 in self.headings and index - 1 in labels
-            told += side is not None
-            if side is not None or headed:
-                labels |= dict.fromkeys(range(index, after), side or labels[index - 1])
-        return labels if told > 1 else {}
+            side = self.place_heads.get(index - 1) or self._label(index)
+            if side is not None:
+                found |= dict.fromkeys(range(index, after), (self.tokens.first[index], side))
+        return found if len(set(found.values())) > 1 else {}
 
     def _label(self, index: int) -> Side | None:
-        """What a sentence is about that begins with a country, behind a bullet, a number or the time of day."""
-        words, begin, end = self.tokens.lower, self.tokens.first[index], self.tokens.last[index]
-        first = begin
-        while first < min(end, begin + _MARKS) and not words[first].isalpha():
+        """What a paragraph is about that begins with a country, behind a bullet, a number or the time of day."""
+        words, first, end = self.tokens.lower, self.tokens.first[index], self.tokens.last[index]
+        while first < end and not (words[first].isalpha() and words[first] != "the"):
             first += 1
-        first += words[first] == "the" and first + 1 < end  # "The Philippines: "
-        place = next((r for r in self.refs_between(first, first + 1) if r.kind == "place"), None)
-        if place is None or not place.side or place.adjectival:
-            return None
-        last = place.last
-        if words[last : last + 1] == ["("] and first > begin:
-            last = next((k for k in range(last, end) if words[k] == ")"), end) + 1
-        whole = last >= end - (words[end - 1] == ".")
-        # "MOSCOW — Minister Quen": a town before words of its sentence is where they come from, and no label.
-        headed = place.form == "name" and words[last : last + 1] and words[last] in _LABEL_ENDS
-        return place.side if whole or headed else None
+        begun = self.refs_between(first - 1, first + 1)[:1]
+        for place in begun:
+            # "MOSCOW — Minister Quen": a town before words of its sentence is where they come from, and no label.
+            named = place.kind == "place" and place.form == "name" and not place.adjectival
+            whole = place.last >= end - (words[end - 1] == ".")
+            if named and (whole or words[place.last] in _LABEL_ENDS):
+                return place.side
+        return None
 
     def is_headed(self, person: Person) -> bool:
         """Whether only headlines speak of somebody."""

@@ -1,26 +1,25 @@
 """Layer 2c: the country of officials whom the text names without one.
 
-What belongs here: weighing the unnamed holders of the same office ("the Norwegian president"), the table of
-office-holders and the source's own country. What does not: countries that stand beside the name (``references``), and
-lists by country (``entries``).
+What belongs here: weighing the unnamed holders of the same office ("the Norwegian president"), lists by country, the
+table of office-holders and the source's own country. What does not: countries that stand beside the name
+(``references``), what speaks against a newsroom's own (``newsrooms``), and finding the lines of a list (``cast``).
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from readouts.parse.actors.people.cast import Cast
-from readouts.parse.actors.people.delayed import join_counterparts, join_delayed
-from readouts.parse.actors.people.entries import headed_by, side_of_entry
-from readouts.parse.actors.people.known_by_name import SHORTEST, by_name_alone
+from readouts.parse.actors.people.cast import Cast, place_key
 from readouts.parse.actors.people.newsrooms import (
     SOME,
     held_by_another,
     is_anothers,
     is_present,
     may_be_ours,
+    peers,
 )
 from readouts.parse.actors.people.person import (
+    ABROAD,
     MANY,
     OF_BODIES,
     ONE_EACH,
@@ -34,14 +33,14 @@ from readouts.parse.actors.people.unnamed import (
     join_by_place,
     may_mean,
 )
-from readouts.parse.actors.references.record import Ref
-from readouts.parse.text.tokens import BESIDE, DASHES
-from readouts.reference.names.people import Side, side_of, terms
+from readouts.parse.actors.references.record import PERSONS, Ref
+from readouts.parse.text.tokens import BESIDE
+from readouts.reference.names.people import SINGLE, Side, side_of, terms
 from readouts.reference.offices_where import lacks_office
 
+_SHORTEST = 3
+"""A name of fewer letters is an initial or a slip."""
 _HEAD = 6
-_LONGEST_INTRODUCTION = 16
-"""So many words before a name may say whose it is."""
 _FORMER = timedelta(days=3650)
 """How long after the end of a term its holder may be called the former one."""
 
@@ -49,8 +48,6 @@ _FORMER = timedelta(days=3650)
 def give_countries(cast: Cast) -> None:
     """Give a country to officials who stand without one, where text, source or table tell it; else leave it empty."""
     join_by_place(cast)
-    join_delayed(cast)
-    join_counterparts(cast)
     open_ = [p for p in cast.people if _is_open(p)][:MANY]
     for rule in RULES:
         for person in open_:
@@ -58,7 +55,7 @@ def give_countries(cast: Cast) -> None:
                 rule(cast, person)
     for person in cast.people[:MANY]:
         if person.weak and not person.kind and not person.actor.place:
-            by_name_alone(cast, person)
+            _by_name_alone(cast, person)
     for person in open_:
         if _is_open(person) and person.owner is not None:
             # Whose official somebody is has a country: "the Norwegian president ... his foreign minister Quen".
@@ -88,19 +85,15 @@ def _by_table(cast: Cast, person: Person) -> None:
     _, _, more = (person.actor.office or "").lower().partition(", ")
     # "Prime Minister, Chairman of the Union"
     chairs = not cast.words["chair"].isdisjoint(more.split())
-    if not name or len(name) < SHORTEST or chairs:
+    if not name or len(name) < _SHORTEST or chairs:
         return
     side = side_of(name, cast.day, person.kind or None, after=after)
     # A surname is many people's: the text has to speak of the country too.
-    whole = len(person.key) > 1
-    if side and (whole or _tells_of(cast, side)):
+    told = (side == (r.country, r.organisation) for r in cast.refs[:SOME])
+    if side and (len(person.key) > 1 or any(told)):
         person.actor.country, person.actor.organisation = side
         person.inferred = "office-holder"
         absorb(cast, person)
-
-
-def _tells_of(cast: Cast, side: Side) -> bool:
-    return any((r.country, r.organisation) == side for r in cast.refs[:SOME])
 
 
 def _by_office(cast: Cast, person: Person) -> None:
@@ -118,29 +111,6 @@ def _by_office(cast: Cast, person: Person) -> None:
         absorb(cast, person)
 
 
-def _by_the_one_before(cast: Cast, person: Person) -> None:
-    """The state of another official with whom somebody is named: "from Norway's Prime Minister A and Minister B".
-
-    Not "between Norway's Prime Minister A and Minister B", who may be of different states.
-    """
-    index = min(person.refs)
-    ref, lower = cast.refs[index], cast.tokens.lower
-    before = next((r for r in reversed(cast.refs[:index]) if r.kind != "place"), None)
-    if before is None or before.kind != "person" or before.country is None or ref.side:
-        return
-    joined = lower[before.last : ref.first] == ["and"] and before.office_kind != ref.office_kind
-    # "Norway's Prime Minister A", "Prime Minister of Norway A", not "Prime Minister A of Norway"
-    shared = before.name is not None and before.name[1] == before.last
-    listed = before
-    for other in reversed(cast.refs[:index]):  # "from Norway's A and B, Peru's C and Minister D"
-        if other.first < listed.first and other.last < listed.first and other.kind != "place":
-            if not {",", "and"}.issuperset(lower[other.last : listed.first]):
-                break
-            listed = other
-    if joined and shared and lower[listed.first - 1] in cast.words["from_or_with"]:
-        person.actor.country, person.inferred = before.country, "text"
-
-
 def _by_holder(cast: Cast, person: Person) -> None:
     """The holder of the same office whom a headline leaves unnamed: "Norway's president rings ... President Quen".
 
@@ -148,41 +118,29 @@ def _by_holder(cast: Cast, person: Person) -> None:
     of a name who holds it.
     """
     fit = [p for p in cast.people[:MANY] if could_be(cast, p, person) and may_mean(cast, p, person)]
-    sole = person.kind in ONE_EACH
-    fit = [p for p in fit if not (sole and held_by_another(cast, person, p.actor.country or ""))]
-    headed = headed_by(cast, cast.sentence(cast.refs[min(person.refs)]))
-    if headed is not None:
-        fit = [p for p in fit if p.actor.country == headed[0]]
-    if not person.kind or len({p.actor.country for p in fit}) != 1:
+    countries = {p.actor.country for p in fit}
+    if not person.kind or len(countries) != 1 or not alone(cast, person):
         return
-    if not alone(cast, person):
-        return
-    if above := [p for p in fit if cast.is_headed(p)]:
+    held = person.kind in ONE_EACH and held_by_another(cast, person, countries.pop() or "")
+    above = [] if held else [p for p in fit if cast.is_headed(p)]
+    if above:
         cast.join(above[0], person)
         person.inferred = "text"
 
 
 def _by_entry(cast: Cast, person: Person) -> None:
-    """The list by country that first names somebody tells whose official that is."""
-    if (side := side_of_entry(cast, person)) is not None:
+    """The country that heads a passage is his whom alone it has named: "Peru: words of thanks for President Quen"."""
+    ref = cast.refs[min(person.refs)]
+    begin, side = cast.entries.get(cast.sentence(ref), (0, None))
+    if side is None or person.kind not in ABROAD:
+        return
+    told = cast.refs_between(begin, cast.span(ref)[1])
+    others = {a for r in told if r.kind in PERSONS for a in r.actors} - {person.actor.id}
+    officials = (p for p in map(cast.people.__getitem__, others) if p.kind)
+    if all(p.actor.place not in ("", place_key(side)) for p in officials):
         person.actor.country, person.actor.organisation = side
         person.inferred = "text"
         absorb(cast, person)
-
-
-def _by_the_others(cast: Cast, person: Person) -> None:
-    """The source's own of several states whose ministers are told together, where those of the others are named."""
-    named = {p.actor.country for p in cast.people[:MANY] if p.actor.name and p.kind == person.kind}
-    for ref in cast.refs[:SOME]:
-        if ref.plural and ref.office_kind == person.kind and len(ref.countries) > 1:
-            told = [country for country, _ in ref.countries]
-            if set(told) - named == {cast.source} and alone(cast, person):
-                of_source(cast, person)
-                ours = [a for a, c in zip(ref.actors, told, strict=False) if c == cast.source]
-                for unnamed in (cast.people[a] for a in ours):
-                    if unnamed is not person and not unnamed.actor.name:
-                        cast.join(unnamed, person)
-                return
 
 
 def _by_source(cast: Cast, person: Person) -> None:
@@ -190,8 +148,8 @@ def _by_source(cast: Cast, person: Person) -> None:
     source, first = cast.source, cast.refs[min(person.refs)]
     if source is None or person.kind not in STATELY or lacks_office(source, person.actor.office):
         return
-    headed = headed_by(cast, cast.sentence(first))
-    if is_anothers(cast, person, source) or (headed is not None and headed[0] != source):
+    _, side = cast.entries.get(cast.sentence(first), (0, None))
+    if is_anothers(cast, person, source) or (side is not None and side[0] != source):
         return
     start = cast.tokens.first[cast.sentence(first)]
     if cast.official:
@@ -212,13 +170,32 @@ RULES = (
     _by_body,
     _by_table,
     _by_office,
-    _by_the_one_before,
     _by_holder,
     _by_entry,
-    _by_the_others,
     _by_source,
     _by_holder,  # once more: the source's own holder of an office is known now
 )
+
+
+# The table again, for names without an office.
+
+
+def _by_name_alone(cast: Cast, person: Person) -> None:
+    """Give a country to whom the table has in office on the day under the whole name; a surname is many people's."""
+    name, day = person.actor.name, cast.day
+    if not name or day is None or len(person.key) < 2:
+        return
+    side, kinds = side_of(name, day), frozenset(term.kind for term in terms(name, day))
+    held = any(
+        p.kind in kinds & SINGLE
+        and p.actor.name
+        and (p.actor.country, p.actor.organisation) == side
+        for p in cast.people[:MANY]
+    )
+    if side is not None and not held:
+        person.actor.country, person.actor.organisation = side
+        person.inferred = "office-holder"
+        absorb(cast, person, kinds)
 
 
 # What speaks for and against the source's own country.
@@ -233,8 +210,7 @@ def of_source(cast: Cast, person: Person) -> None:
 def _at_home(cast: Cast, person: Person, source: str) -> bool:
     """Whether a newsroom's report plays at home: its country is spoken of, and the only such official without one."""
     rivals = any(
-        p.kind == person.kind and not p.actor.name and p.actor.country not in (None, source)
-        for p in cast.people[:MANY]
+        not p.actor.name and p.actor.country not in (None, source) for p in peers(cast, person)
     )
     of_field = person.kind == "minister" and person.words != ONLY_MINISTER
     known = (person.kind in ONE_EACH or of_field) and is_present(cast, source)
@@ -243,7 +219,7 @@ def _at_home(cast: Cast, person: Person, source: str) -> bool:
 
 def alone(cast: Cast, person: Person) -> bool:
     """Whether no other named person without a country holds that kind of office; of envoys there are many kinds."""
-    others = [p for p in cast.people[:MANY] if p is not person and p.kind == person.kind]
+    others = peers(cast, person)
     if person.kind == "envoy":
         others = [p for p in others if p.words == person.words]
     return not any(_is_open(p) for p in others)
@@ -253,12 +229,19 @@ def alone(cast: Cast, person: Person) -> bool:
 
 
 def described(cast: Cast, person: Person) -> bool:
-    """Whether beside a name stands what the person is, and that is no office: "X, a widow of", "the bloc's head, X"."""
+    """Whether beside a name stands what the person is, and that is no office: "X, a widow of", "The bloc's head, X".
+
+    Not behind "The Chairman of the Presidential Council, X", nor words of time or place: "After the flood, X".
+    """
     lower, words = cast.tokens.lower, cast.tokens.words
     for index in person.refs[:_HEAD]:
-        if person.weak and _is_introduced(cast, cast.refs[index]):
+        ref = cast.refs[index]
+        before = range(cast.span(ref)[0], ref.first - 1)
+        introduced = any(cast.is_a(i, "article") and words[i][0].isupper() for i in before)
+        stately = any(cast.is_a(i, "of_a_state") for i in before)
+        if person.weak and introduced and not stately and lower[ref.first - 1] == ",":
             return True
-        j = cast.refs[index].last
+        j = ref.last
         if words[j] in BESIDE:
             j += 1 + (lower[j + 1] in cast.words["article"])
             if words[j].islower() and words[j].isalpha() and lower[j] not in cast.words["goes_on"]:
@@ -266,23 +249,15 @@ def described(cast: Cast, person: Person) -> bool:
     return False
 
 
-def _is_introduced(cast: Cast, ref: Ref) -> bool:
-    """Whether words that begin with "the" and end at a comma before a name say who it is: "the head of the bloc, X".
-
-    Not words of time or place before a subject: "After the flood, X".
-    """
-    tokens, comma = cast.tokens, ref.first - 1
-    first = tokens.first[cast.sentence(ref)]
-    start = max(first, comma - _LONGEST_INTRODUCTION)
-    if comma <= start or tokens.lower[comma] != "," or "," in tokens.lower[start:comma]:
+def is_titled(cast: Cast, ref: Ref) -> bool:
+    """Whether a noun stands right before a surname: "rapporteur Quen", not "told Quen", "of Quen"."""
+    at = ref.first - 1
+    word = cast.tokens.words[at]
+    if ref.first == cast.span(ref)[0] or not (word.islower() and word.isalpha()):
         return False
-    if not cast.words["of_a_state"].isdisjoint(tokens.lower[start:comma]):
-        return False  # "the Chairman of the Presidential Council, X"
-    articles = [i for i in range(start, comma) if cast.is_a(i, "article")]
-    before = {
-        i: tokens.words[i - 1] for i in articles if i - 1 > first
-    }  # "OSLO - The head of a firm, X"
-    return first in articles or any(w[0].isupper() or w in DASHES for w in before.values())
+    verb = word.endswith(("ed", "ing")) or cast.is_a(at, "said", "telephoned", "copula", "modal")
+    free = cast.is_a(at, "preposition", "article", "a_or_an", "before_a_name")
+    return not (verb or free)
 
 
 def known_as(cast: Cast, person: Person) -> str | None:

@@ -116,6 +116,12 @@ def singular(word: str) -> str:
     return word[:-3] + "y" if ies else word[:-1] if word[-1] in "sS" else word
 
 
+def single(office: str) -> str:
+    """The office of one of several: "foreign ministers" is "foreign minister"."""
+    plurals = word_classes("small_words", "en")["plural_office"]
+    return " ".join(singular(w) if w.lower() in plurals else w for w in office.split(" "))
+
+
 def same_words(person: Person, words: frozenset[str]) -> bool:
     """Whether the words of an office are among those of a person's; "the President" is no Vice President.
 

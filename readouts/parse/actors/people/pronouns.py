@@ -1,20 +1,16 @@
-"""Layer 2b: whom "he", "she", "the former" and "the latter" mean.
+"""Layer 2b: whom "he", "she" and "The Norwegian" mean.
 
-What belongs here: resolving pronouns to persons before them. What does not: names and offices (``resolve``), and what
-the words right beside a pronoun make of it (``bound``).
+What belongs here: resolving pronouns to persons before them, or by the words right beside them. What does not: names
+and offices (``resolve``), and "the former", "the latter" (``calls.parties``).
 """
 
 from __future__ import annotations
 
-from typing import Literal
-
-from readouts.parse.actors.people.bound import bound
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.people.countries import known_as
 from readouts.parse.actors.people.person import MANY, Person, gender
 from readouts.parse.actors.people.same_name import fold
 from readouts.parse.actors.references.record import PERSONS, Ref
-from readouts.parse.text.tokens import BULLETS
 from readouts.reference.names.customs import countries_with
 from readouts.reference.names.given_names import genders
 
@@ -31,116 +27,167 @@ def resolve(cast: Cast) -> None:
     for person in cast.people:  # of whom no honorific tells, the given name may
         actor = person.actor
         if actor.gender is None and actor.country not in reversed_names:
-            actor.gender = _by_descent(cast, person) or genders().get(_given_name(cast, person))
-    topic, women = _topic(cast), set[int]()
-    told_first = (p for p in cast.people[:MANY] if p.actor.name and (p.kind or p.actor.place))
-    first = next((p.actor.id for p in told_first), None)
-    subject: int | None = None
-    before: int | None = None
-    recent: list[int] = []
-    doers: list[int] = []
-    native: int | None = None
-    owner: int | None = None
-    told = False
-    sentence, teller, named = -1, None, -_RELATIVE
-    lower, words, quoted = cast.tokens.lower, cast.words, cast.quoted
-    for ref in _in_order(cast):
-        here = cast.sentence(ref)
-        if here != sentence:
-            # "A call came from Quen. He offered": of a sentence without a subject the last
-            latest = recent[-1] if recent and told else before
-            sentence, before, subject = here, latest if subject is None else subject, None
-            doers, told, native, owner = [], False, None, None
-            if here in cast.story_starts:
-                before, teller, recent = None, None, []
-            if topic is not None and before is not None and _bulleted(cast, here):
-                before = topic
-        if ref.kind == "pronoun":
-            said = not quoted[ref.first] and quoted[max(0, ref.first - 2)]
-            caused = lower[ref.first] in words["his_or_her"] and lower[ref.first - 1] == "by"
-            his = owner if caused else None  # "Quen's trial was set off by his call"
-            order = [a for a in (subject, his, before, *reversed(recent)) if a is not None]
-            if said and teller is not None:
-                order.insert(0, teller)  # '"... Quen was kind," he said'
-            if native is not None:  # "The Norwegian said he", "The Norwegian told him"
-                order = [a for a in order if a != native]
-                order[:0] = [] if _is_object(cast, ref) else [native]
-            acts = _acts_on(cast, ref)
-            if (
-                subject is not None
-                and _is_object(cast, ref)
-                and (acts or set(recent[-1:]) & set(doers))
-            ):
-                # "The minister told her", "A and B told her"
-                order = [a for a in order if a not in doers]
-                # Whoever is known for a woman comes before whoever may be one.
-                order.sort(key=lambda a: cast.people[a].actor.gender is None and a != before)
-                if acts and here - cast.tokens.sentence[named - 1] <= 1:
-                    order[:0] = [a for a in recent[-1:] if a != subject]
-            if _is_object(cast, ref):
-                # An office without a name ("whose call Chile's president missed") may be anybody's.
-                order.sort(key=lambda a: _is_open(cast.people[a]))
-            new = before is not None and _is_first_told_in(cast, before, here - 1)
-            if first is not None and first in women and gender(ref.gender) == "f" and not new:
-                # Leaders are men as a rule: a woman of whom a story begins to tell comes before whoever may be one.
-                sure = [a for a in order if a == subject or cast.people[a].actor.gender]
-                order = [*sure, first, *(a for a in order if a not in sure)]
-            order = bound(cast, ref, order, subject)
-            whom = cast.is_a(ref.first - 1, "whom") or cast.is_a(ref.first - 2, "of_whom")
-            if whom and ref.first - named <= _RELATIVE:  # "Quen, to whom he offered help"
-                order = [a for a in order if a not in recent[-1:]]
-            fit = [a for a in order if cast.people[a].actor.gender in (None, ref.gender)]
-            fit = [] if _may_be_either(cast, ref, fit) else fit[:1]
-            ref.actors = tuple(fit)
-            for a in fit:
-                cast.people[a].actor.gender = gender(ref.gender)
-            women.update(fit if gender(ref.gender) == "f" else ())
-            if fit and subject is None and lower[ref.first] in words["he_or_she"]:
-                subject, doers = fit[0], fit
-        elif len(ref.actors) == 1 and ref.kind in PERSONS:
-            who = ref.actors[0]
-            person, behind = cast.people[who], lower[ref.last]
-            if (
-                ref.name
-                and cast.is_a(ref.first - 1, "copula")
-                and cast.refs[min(person.refs)] is ref
-            ):
-                subject = who  # "The minister who was not on the line is Quen. He"
-            if ref.counterpart and cast.is_a(ref.first - 1, "a_or_an"):
-                continue  # "a colleague at the Union" comes once
-            if cast.is_a(ref.last, "of_a_leader"):
-                continue  # "his post in the Quen administration, where he"
-            known = ref.kind != "name" or not person.weak or person.actor.country
-            does = behind.endswith("ed") or behind in words["said"] | words["telephoned"]
-            acts = len(person.key) > 1 and does
-            if not (known or len(person.refs) > 1 or acts):
-                continue  # a bare name counts where it comes again, or acts
-            word = lower[ref.first]
-            if word in words["his_or_her"] and subject is not None and subject != who:
-                mine = cast.people[subject].actor
-                mine.gender = mine.gender or ("m" if word in words["male"] else "f")
-            if doers and recent[-1:] == doers[-1:] and _is_joined(cast, named, ref):
-                doers.append(who)
-            recent, named, told = [*recent[1 - _RECENT :], who], ref.last, True
-            if behind == "'s" and ref.first == cast.span(ref)[0]:
-                owner = who
-            if subject is None and not (_oblique(cast, ref) or _is_spoken_of(cast, ref)):
-                subject, doers = who, [who]
-        elif subject is None and native is None:
-            native = _of_a_people(cast, ref)
-        if subject is not None and not quoted[ref.first] and ref.actors == (subject,):
-            teller = subject
+            actor.gender = genders().get(_given_name(cast, person))
     _name_peoples(cast)
+    reading = _Reading(cast)
+    for ref in _in_order(cast):
+        reading.begin(cast.sentence(ref))
+        if ref.kind == "pronoun":
+            reading.resolve(ref)
+        elif len(ref.actors) == 1 and ref.kind in PERSONS:
+            reading.tell(ref)
+        if reading.subject is not None and ref.actors == (reading.subject,):
+            reading.teller = reading.teller if cast.quoted[ref.first] else reading.subject
 
 
-def _may_be_either(cast: Cast, ref: Ref, fit: list[int]) -> bool:
-    """Whether one of two of whom no gender is known thanks the other: "Quen rang Velt, and promised aid. He
-    thanked her". In other words whoever acted before goes on.
+class _Reading:
+    """What is known while an article is read: ``subject`` of the sentence, with ``doers`` who do the same; ``before``,
+    that of the sentence before; ``recent`` people, the last told one behind; ``teller``, who last did something outside
+    quotation marks.
     """
-    said = [cast.people[a].actor.gender for a in dict.fromkeys(fit)]
-    other = "male" if gender(ref.gender) == "f" else "female"
-    thanks = cast.is_a(ref.last, "thanks") and cast.is_a(ref.last + 1, other)
-    return said[:2] == [None, None] and thanks and ref.first == cast.span(ref)[0]
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast, self.people = cast, cast.people
+        self.subject: int | None = None
+        self.before: int | None = None
+        self.teller: int | None = None
+        self.recent: list[int] = []
+        self.doers: list[int] = []
+        self.women: set[int] = set()
+        self.told = False
+        self.sentence, self.named = -1, -_RELATIVE
+        told_first = (p for p in self.people[:MANY] if p.actor.name and (p.kind or p.actor.place))
+        self.first = next((p.actor.id for p in told_first), None)
+
+    def begin(self, here: int) -> None:
+        """Go on to a sentence."""
+        if here == self.sentence:
+            return
+        # "A call came from Quen. He offered": of a sentence without a subject the last
+        latest = self.recent[-1] if self.recent and self.told else self.before
+        self.before = latest if self.subject is None else self.subject
+        self.sentence, self.subject, self.doers, self.told = here, None, [], False
+        if here in self.cast.story_starts:
+            self.before, self.teller, self.recent = None, None, []
+
+    def resolve(self, ref: Ref) -> None:
+        """Say whom a pronoun means, and learn the gender."""
+        cast, sex = self.cast, gender(ref.gender)
+        order = bound(cast, ref, self._order(ref), self.subject)
+        whom = cast.is_a(ref.first - 1, "whom") or cast.is_a(ref.first - 2, "of_whom")
+        if whom and ref.first - self.named <= _RELATIVE:  # "Quen, to whom he offered help"
+            order = [a for a in order if a not in self.recent[-1:]]
+        fit = [a for a in order if self.people[a].actor.gender in (None, sex)]
+        fit = [] if self._may_be_either(ref, fit) else fit[:1]
+        ref.actors = tuple(fit)
+        for a in fit:
+            self.people[a].actor.gender = sex
+        self.women.update(fit if sex == "f" else ())
+        if fit and self.subject is None and cast.is_a(ref.first, "he_or_she"):
+            self.subject, self.doers = fit[0], fit
+
+    def _may_be_either(self, ref: Ref, fit: list[int]) -> bool:
+        """Whether one of two of whom no gender is known thanks the other: "Quen rang Velt. He thanked her"."""
+        unknown = [self.people[a].actor.gender is None for a in dict.fromkeys(fit)][:2]
+        other = self.cast.is_a(ref.last + 1, "male" if ref.gender == "f" else "female")
+        thanks = other and self.cast.is_a(ref.last, "thanks")
+        return thanks and unknown == [True, True] and ref.first == self.cast.span(ref)[0]
+
+    def _order(self, ref: Ref) -> list[int]:
+        """Whom a pronoun may mean, the likeliest first."""
+        cast, subject, before = self.cast, self.subject, self.before
+        order = [a for a in (subject, before, *reversed(self.recent)) if a is not None]
+        said = not cast.quoted[ref.first] and cast.quoted[max(0, ref.first - 2)]
+        if said and self.teller is not None:
+            order.insert(0, self.teller)  # '"... Quen was kind," he said'
+        if _is_object(cast, ref):
+            order = self._of_an_object(ref, order)
+        first = self.first
+        new = before is not None and cast.sentence(self._first(before)) == self.sentence - 1
+        if first is not None and first in self.women and ref.gender == "f" and not new:
+            # Leaders are men as a rule: a woman of whom a story begins to tell comes before whoever may be one.
+            sure = [a for a in order if a == subject or self.people[a].actor.gender]
+            order = [*sure, first, *(a for a in order if a not in sure)]
+        return order
+
+    def _first(self, actor: int) -> Ref:
+        """Return the words that first tell of somebody."""
+        return self.cast.refs[min(self.people[actor].refs)]
+
+    def _of_an_object(self, ref: Ref, order: list[int]) -> list[int]:
+        """Whom "him" may mean, of those in ``order``: nobody who does something to him."""
+        cast, subject, acts = self.cast, self.subject, _acts_on(self.cast, ref)
+        if subject is not None and (acts or set(self.recent[-1:]) & set(self.doers)):
+            # "The minister told her", "A and B told her"
+            order = [a for a in order if a not in self.doers]
+            # Whoever is known for a woman comes before whoever may be one.
+            order.sort(key=lambda a: self.people[a].actor.gender is None and a != self.before)
+            if acts and self.sentence - cast.tokens.sentence[self.named - 1] <= 1:
+                order[:0] = [a for a in self.recent[-1:] if a != subject]
+        # An office without a name ("whose call Chile's president missed") may be anybody's.
+        return sorted(order, key=lambda a: _is_open(self.people[a]))
+
+    def tell(self, ref: Ref) -> None:
+        """Take note of somebody told of."""
+        cast, who = self.cast, ref.actors[0]
+        person, lower = self.people[who], cast.tokens.lower
+        if ref.name and self._first(who) is ref and cast.is_a(ref.first - 1, "copula"):
+            self.subject = who  # "The minister who was not on the line is Quen. He"
+        once = ref.counterpart and cast.is_a(ref.first - 1, "a_or_an")  # "a colleague at the Union"
+        if once or cast.is_a(ref.last, "of_a_leader"):
+            return  # "his post in the Quen administration, where he"
+        known = ref.kind != "name" or not person.weak or person.actor.country
+        does = lower[ref.last].endswith("ed") or cast.is_a(ref.last, "said", "telephoned")
+        if not (known or len(person.refs) > 1 or (len(person.key) > 1 and does)):
+            return  # a bare name counts where it comes again, or acts
+        if cast.is_a(ref.first, "his_or_her") and self.subject not in (None, who):
+            mine = self.people[self.subject].actor
+            mine.gender = mine.gender or ("m" if cast.is_a(ref.first, "male") else "f")
+        joined = self.doers and self.recent[-1:] == self.doers[-1:]
+        if joined and lower[self.named : ref.first] in (["and"], [",", "and"]):
+            self.doers.append(who)
+        self.recent, self.named, self.told = [*self.recent[1 - _RECENT :], who], ref.last, True
+        if self.subject is None and not (_oblique(cast, ref) or _is_spoken_of(cast, ref)):
+            self.subject, self.doers = who, [who]
+
+
+def bound(cast: Cast, ref: Ref, order: list[int], subject: int | None) -> list[int]:
+    """Whom a pronoun may mean by the words beside it, of those that the sentences leave in ``order``.
+
+    "Misled Moe about his calls": whoever misled. "An aide to Quen says he cannot", "The trial was caused by his call":
+    nobody who is known.
+    """
+    if told := told_of_his_own(cast, ref):
+        verb = told.first - 1 - cast.is_a(told.first - 1, "article")
+        before = cast.refs_between(cast.span(ref)[0], told.first)
+        others = [r.actors for r in before if r.actors and not set(r.actors) & set(told.actors)]
+        tells = cast.is_a(verb, "tells_of_his_own") and bool(others)
+        return list(others[-1]) if tells and subject in (None, *others[-1]) else []
+    verb = ref.first - 1 - (cast.tokens.lower[ref.first - 1] == "that")
+    says = cast.is_a(verb, "announced") and cast.is_a(ref.first, "he_or_she")
+    begin = cast.span(ref)[0] + 1
+    stranger = any(
+        cast.is_a(i, "stranger") and cast.is_a(i - 1, "a_or_an") for i in range(begin, verb)
+    )
+    says = says and (stranger or cast.is_a(verb - 1, "family", "delegation"))
+    caused = cast.tokens.lower[verb] == "by" and cast.is_a(ref.first, "his_or_her")
+    return [] if (says or caused) and subject is None else order
+
+
+def told_of_his_own(cast: Cast, ref: Ref) -> Ref | None:
+    """Return whom somebody tells of what is his own: Moe in "Quen misled Moe about his calls", "spoke to Moe about".
+
+    None where no such words stand there: in "asked Moe about his calls" they are Moe's.
+    """
+    if not (cast.is_a(ref.first, "his_or_her") and cast.is_a(ref.first - 1, "of_his_own")):
+        return None
+    before = cast.refs_between(cast.span(ref)[0], ref.first - 1)
+    told = before[-1] if before and before[-1].last == ref.first - 1 else None
+    if told is None or told.kind not in (*PERSONS, "pronoun", "group"):
+        return None
+    verb = told.first - 1 - cast.is_a(told.first - 1, "article")
+    spoken = cast.is_a(verb, "spoken_to") and cast.is_a(verb - 1, "speaks_to")
+    return told if spoken or cast.is_a(verb, "tells_of_his_own") else None
 
 
 def _is_spoken_of(cast: Cast, ref: Ref) -> bool:
@@ -148,19 +195,6 @@ def _is_spoken_of(cast: Cast, ref: Ref) -> bool:
     begin, end = cast.span(ref)
     told = not all(cast.quoted[ref.first : end - 1])
     return told and bool(cast.quoted[ref.first]) and "i" in cast.tokens.lower[begin : ref.first]
-
-
-def _is_first_told_in(cast: Cast, actor: int, sentence: int) -> bool:
-    """Whether a sentence is the first that tells of somebody."""
-    return cast.sentence(cast.refs[min(cast.people[actor].refs)]) == sentence
-
-
-def _by_descent(cast: Cast, person: Person) -> Literal["m", "f"] | None:
-    """ "Bin" in a name is of a son, "bint" of a daughter; None where neither is told."""
-    words = (person.actor.name or "").lower().split()
-    if not cast.words["of_a_son"].isdisjoint(words):
-        return "m"
-    return None if cast.words["of_a_daughter"].isdisjoint(words) else "f"
 
 
 def _given_name(cast: Cast, person: Person) -> str:
@@ -172,27 +206,18 @@ def _given_name(cast: Cast, person: Person) -> str:
 
 
 def _name_peoples(cast: Cast) -> None:
-    """Say whom "The Norwegian" means that does something: "The Norwegian also rang Peru's minister"."""
+    """Say whom "The Norwegian" means that does something: the one person of that country who has a name."""
     for ref in cast.refs:
-        one = _of_a_people(cast, ref) if ref.kind == "place" else None
-        side = cast.is_a(ref.last, "delegation")  # its words are read as the state's
-        if one is not None and not side:
-            ref.kind, ref.actors, ref.adjectival, ref.definite = "nominal", (one,), False, True
-
-
-def _of_a_people(cast: Cast, ref: Ref) -> int | None:
-    """Return the one person whom a people's name that does something means: "The Norwegian said he"; else None."""
-    lower = cast.tokens.lower
-    by_people = ref.kind == "place" and ref.adjectival and lower[ref.first - 1] == "the"
-    if not (by_people and ref.country):
-        return None
-    behind = ref.last + cast.is_a(ref.last, "delegation")  # "The Norwegian side said he"
-    beside = lower[behind] == "," and cast.is_a(behind + 1, "a_or_an")
-    acts = cast.is_a(behind, "said", "modal", "telephoned") or lower[behind].endswith("ed")
-    if not (beside or acts):
-        return None
-    theirs = [p.actor.id for p in cast.people if p.actor.country == ref.country and p.actor.name]
-    return theirs[0] if len(theirs) == 1 else None
+        the = cast.tokens.lower[ref.first - 1] == "the"
+        if not (the and ref.kind == "place" and ref.adjectival and ref.country):
+            continue
+        beside = cast.tokens.lower[ref.last] == "," and cast.is_a(ref.last + 1, "a_or_an")
+        acts = cast.is_a(ref.last, "said", "modal", "telephoned")
+        if beside or acts or cast.tokens.lower[ref.last].endswith("ed"):
+            theirs = [p for p in cast.people if p.actor.country == ref.country and p.actor.name]
+            if len(theirs) == 1:
+                ref.kind, ref.actors = "nominal", (theirs[0].actor.id,)
+                ref.adjectival, ref.definite = False, True
 
 
 def _is_open(person: Person) -> bool:
@@ -223,12 +248,6 @@ def _is_object(cast: Cast, ref: Ref) -> bool:
     return word == "him" or (word == "her" and (free or not cast.tokens.lower[behind]))
 
 
-def _is_joined(cast: Cast, last: int, ref: Ref) -> bool:
-    """Whether somebody does with the one named before what he does: "A and B", "A and Norway's B"."""
-    gap = cast.tokens.lower[last : ref.first]
-    return gap[-1:] == ["and"] and gap[:-1] in ([], [","])
-
-
 def _acts_on(cast: Cast, ref: Ref) -> bool:
     """Whether the subject of the sentence does something to whom a pronoun means: "A rang B and accused him".
 
@@ -238,20 +257,6 @@ def _acts_on(cast: Cast, ref: Ref) -> bool:
     while cast.is_a(before - 1, "before_act"):
         before -= 1
     return cast.is_a(before - 1, "and_then", "he_or_she") and not cast.is_a(verb, "preposition")
-
-
-def _topic(cast: Cast) -> int | None:
-    """Of whom the article tells most, the source's own first."""
-    ours = {p: p.actor.country == cast.source and len(p.refs) > 2 for p in cast.people[:MANY]}
-    main = max(ours, key=lambda p: (ours[p], len(p.refs)), default=None)
-    return main.actor.id if main is not None and len(main.refs) > 3 else None
-
-
-def _bulleted(cast: Cast, sentence: int) -> bool:
-    """Whether a sentence begins an entry of a list: a dash, or a day with a colon."""
-    first = cast.tokens.first[sentence]
-    words = cast.tokens.words[first : first + 6]
-    return sentence in cast.paragraph_starts and (words[0] in BULLETS or ":" in words[1:])
 
 
 def _oblique(cast: Cast, ref: Ref) -> bool:
@@ -265,9 +270,4 @@ def _oblique(cast: Cast, ref: Ref) -> bool:
             break
         if not words[i - back].isalpha() or cast.is_a(i - back, "preposition"):
             break
-    if i < 0 or cast.is_a(i - 1, "turn"):
-        return False  # "it was the turn of President Quen. He"
-    opens = i == cast.span(ref)[0] and cast.tokens.lower[i] == "for"
-    if opens and cast.tokens.words[ref.last] == ",":
-        return False  # "For Quen, it was a crime; he condemned it"
-    return cast.is_a(i, "preposition")
+    return i >= 0 and cast.is_a(i, "preposition")

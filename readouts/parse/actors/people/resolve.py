@@ -1,15 +1,14 @@
 """Layer 2b: who is who. Says of each reference which of the article's actors it means.
 
 What belongs here: the order of the passes, joining names to persons, and offices to their holders. What does not:
-finding references (``references``), comparing names (``same_name``), offices told once of several (``plural_offices``),
-pronouns (``pronouns``), countries of those who stand without one (``countries``), and what the actors do (``calls``).
+finding references (``references``), comparing names (``same_name``), pronouns (``pronouns``), countries of those who
+stand without one (``countries``), and what the actors do (``calls``).
 """
 
 from __future__ import annotations
 
 from readouts.parse.actors.people import countries, pronouns, same_name
 from readouts.parse.actors.people.cast import Cast, place_key
-from readouts.parse.actors.people.entries import is_in_list
 from readouts.parse.actors.people.newsrooms import is_anothers
 from readouts.parse.actors.people.person import (
     LEADERS,
@@ -22,11 +21,11 @@ from readouts.parse.actors.people.person import (
     office_words,
     same_office,
     same_words,
+    single,
 )
-from readouts.parse.actors.people.plural_offices import share_offices, single
 from readouts.parse.actors.people.signers import signer
 from readouts.parse.actors.references.lexicon import lexicon, rivals_of
-from readouts.parse.actors.references.record import Ref, Side
+from readouts.parse.actors.references.record import NO_SIDE, Ref, Side
 from readouts.reference.names.customs import countries_with
 from readouts.reference.offices_where import lacks_office
 
@@ -37,7 +36,7 @@ _RECENT = 24
 def resolve(cast: Cast) -> None:
     """Resolve all references, in passes: persons, bare names, offices, countries, pronouns."""
     _doubt_open_words(cast)
-    share_offices(cast.refs, cast.tokens.lower, cast.words)
+    _share_offices(cast)
     for kind in ("person", "name"):
         for index, ref in enumerate(cast.refs):
             if ref.kind == kind:
@@ -53,7 +52,7 @@ def resolve(cast: Cast) -> None:
                 _touch(recent, person)
         elif ref.kind == "nominal" and ref.office_kind != "party":
             _nominal(cast, index, ref, recent)
-        if len(ref.actors) == 1 and (ref.owned or ref.kind == "person"):
+        if len(ref.actors) == 1 and ref.owned:
             _of_owner(cast, index, cast.people[ref.actors[0]])
     countries.give_countries(cast)
     for person in cast.people:
@@ -72,20 +71,58 @@ def _doubt_open_words(cast: Cast) -> None:
 
 
 def _of_owner(cast: Cast, index: int, person: Person) -> None:
-    """Note of whose side "her foreign minister" is, where one person is named before; "President Quen's adviser X"."""
-    ref, here = cast.refs[index], cast.sentence(cast.refs[index])
-    if not ref.owned:
-        last = cast.refs[index - 1] if index and ref.office and not ref.side else None
-        if last is not None and last.actors and cast.sentence(last) == here:
-            owns = cast.tokens.lower[last.last] in ("'s", "'")
-            titled = last.kind == "nominal" and last.country is not None and not last.plural
-            if last.last + owns == ref.first and (titled or (owns and last.kind == "person")):
-                person.owner = last.actors[0]  # "US President special envoy X"
-        return
+    """Note of whose side "her foreign minister" is, where one person is named before in the sentence."""
+    here = cast.sentence(cast.refs[index])
     before = [r for r in cast.refs[max(0, index - 9) : index] if r.kind != "pronoun"]
     owners = {a for r in before if cast.sentence(r) == here for a in r.actors}
     if len(owners) == 1:
         person.owner = owners.pop()
+
+
+# Offices told once of several: "Foreign Ministers A of Norway and B of Finland".
+
+
+def _share_offices(cast: Cast) -> None:
+    """Tell each name behind a plural office its own: "State Secretaries A of Norway and B of Finland".
+
+    The countries stand before the names ("his Danish and Swedish colleagues, A and B"), or each before its own
+    ("the presidents of Norway, A, and of Finland, B").
+    """
+    for index, ref in enumerate(cast.refs):
+        if not ref.plural or ref.kind != "nominal" or not ref.office:
+            continue
+        named, sides = _named_behind(cast, index)
+        if named and named[-1].countries:  # "Presidents A and B of Norway and Peru"
+            sides, named[-1].countries = named[-1].countries, []
+        if len(named) < 2 or (len(sides) > 1 and len(sides) != len(named)):
+            continue
+        for number, other in enumerate(named):
+            other.kind = "person"
+            if not ref.counterpart:
+                other.office, other.office_kind = single(ref.office), ref.office_kind
+            other.former = other.former or ref.former
+            other.side = other.side or sides[min(number, len(sides) - 1)]
+        ref.countries, ref.country, ref.kind, ref.listed = [], None, "group", True
+
+
+def _named_behind(cast: Cast, index: int) -> tuple[list[Ref], list[Side]]:
+    """The names that stand behind a plural office, and the countries for them."""
+    ref, named = cast.refs[index], list[Ref]()
+    sides, at = list(ref.countries) or [ref.side or NO_SIDE], ref.last
+    for other in cast.refs[index + 1 : index + _RECENT]:
+        gap = cast.tokens.lower[at : other.first]
+        if len(gap) > 4 or not cast.words["shared_office_glue"].issuperset(gap):
+            break
+        # "the Norwegian and Danish ministers, A and B, the Danish ministry said"
+        told = len(ref.countries) > 1
+        if other.kind == "place" and not told and sides[0] != NO_SIDE and len(named) == len(sides):
+            sides.append(other.side or NO_SIDE)
+        elif other.name is None or other.office or (named and not gap):
+            break
+        else:
+            named.append(other)
+        at = other.last
+    return named, sides
 
 
 # Names.
@@ -135,10 +172,7 @@ def _learn(cast: Cast, person: Person, ref: Ref, words: list[str], key: tuple[st
     person.peer |= ref.counterpart
     if not ref.counterpart:
         if ref.office:
-            # "President Quen" of a former president is a courtesy
-            another = not (office_words(ref.office) <= person.words and cast.quoted[ref.first])
-            fuller = person.former and not ref.former and another
-            if not actor.office or fuller or _is_fuller(cast, ref, person):
+            if not actor.office or _is_fuller(cast, ref, person):
                 actor.office, person.kind = ref.office, ref.office_kind or ""
                 person.former = ref.former
             person.words |= office_words(ref.office)
@@ -258,7 +292,7 @@ def _of_side(cast: Cast, side: Side, ref: Ref, recent: list[Person]) -> Person:
         fit = [p for p in held if same(p, kind, words)]
         if fit:
             return max(fit, key=lambda p: (bool(p.actor.name), len(p.refs)))
-    office = single(ref.office, cast.words) if ref.plural and ref.office else ref.office
+    office = single(ref.office) if ref.plural and ref.office else ref.office
     person = cast.add(kind, words, None if ref.counterpart else office, side)
     person.former = ref.former
     cast.index_place(person)
@@ -270,13 +304,8 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     kind, words = ref.office_kind or "", office_words(ref.office or "")
     if kind in NO_PARTY or ref.counterpart or (ref.owned and cast.is_a(ref.first + 1, "own")):
         return None  # "rang his own president": none of those told of, unless a name follows
-    place = lexicon().places.at(cast.tokens.lower, ref.first)
-    if (
-        place is not None and place[1].is_open
-    ):  # "the Congolese minister": of a Congo that is told of, or nobody
-        recent = [p for p in recent if p.actor.country in (place[1].country, *place[1].others)]
-        if not recent:
-            return None
+    if lexicon().places.at(cast.tokens.lower, ref.first) is not None:
+        return None  # "the Congolese minister": of which Congo?
     behind = cast.refs_between(ref.first + 1, cast.span(ref)[1])[:_LOOKED_AT]
     others = [other for other in behind if other.office_kind == ref.office_kind and other.side]
     beside = {actor for other in others for actor in other.actors}
@@ -285,11 +314,11 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     # "I rang Minister Quen. The Minister agreed": that is not the one who writes
     recent = [p for p in recent if p.actor.id not in beside and p.actor.id != cast.writer]
     last = recent[::-1]
+    exact = [p for p in last if same_words(p, words)]
     if kind == "royal_title":
         exact = [p for p in last if p.given_name or p.kind == "royal"]
-        exact = [p for p in exact if not _is_styled_otherwise(cast, p, ref)] or exact
-    else:
-        exact = [p for p in last if same_words(p, words)]
+        if len(exact) > 1:
+            return None
     if exact:
         home = [p for p in exact if p.actor.country in (cast.source, None)]
         home = [p for p in home if not p.actor.organisation and kind != "royal_title"]
@@ -305,22 +334,22 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     body = body if body and cast.tells_body(f"~{body}") else None
     if ref.usual and not ref.usual.startswith("~"):
         # "Secretary of State's contacts" above "the Secretary of State for Foreign Affairs of San Marino"
-        named = [p for p in cast.people[:MANY] if p.actor.country and words <= p.words]
-        if named and all(p.actor.country != ref.usual for p in named):
-            return named[0] if all(r.country != ref.usual for r in cast.refs) else None
+        held = (p.actor.country for p in cast.people[:MANY] if words <= p.words)
+        if any(country not in (None, ref.usual) for country in held):
+            return None
         return _of_side(cast, (ref.usual, None), ref, recent)
     like = [p for p in last if like_office(p, kind, words)]
     like += [p for p in last if kind in LEADERS and p.kind == kind]
-    if words == {"minister"}:  # nobody calls a prime minister so where another is told of
-        like = [p for p in like if p.kind not in LEADERS] or like
     home = [p for p in like if p.actor.country in (cast.source, None) and not p.actor.organisation]
-    if like and not cast.source and _are_told_together(cast, like):
+    if not cast.source and len({p.actor.place for p in like}) > 1:
         return None  # "President A of X rang President B of Y. The head of state condemned"
     if like:
         return home[0] if home and cast.source else like[0]
     later = [p for p in cast.people[:MANY] if same_words(p, words)]
     later = [p for p in later if p.actor.name or p.actor.country]
-    later = [p for p in later if not is_in_list(cast, p)]
+    # A headline's "the Minister" is nobody whom a list by country first names.
+    list_ = min(cast.entries, default=len(cast.tokens.first))
+    later = [p for p in later if not p.refs or cast.sentence(cast.refs[p.refs[0]]) < list_]
     home = [p for p in later if p.actor.country in (None, cast.source)]
     home = [p for p in home if not (cast.source and is_anothers(cast, p, cast.source))]
     # Behind a headline the name follows; in a text of no known country another's minister may.
@@ -340,26 +369,11 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     return cast.add(kind, words, ref.office, (cast.source, None))
 
 
-def _are_told_together(cast: Cast, like: list[Person]) -> bool:
-    """Whether the last two whom an office may mean are leaders of two states, last told of in one sentence."""
-    two = [p for p in like if p.kind in LEADERS and p.refs][:2]
-    last = {cast.sentence(cast.refs[p.refs[-1]]) for p in two}
-    return len(last) == 1 and len({p.actor.place for p in two}) == 2
-
-
-def _is_styled_otherwise(cast: Cast, person: Person, ref: Ref) -> bool:
-    """Whether a text gives somebody only another style: "His Highness the Emir" is not "His Majesty"."""
-    told = (cast.refs[index] for index in person.refs)
-    words = {w for r in told for w in cast.tokens.lower[r.first : r.last]} & cast.words["style"]
-    return bool(words) and cast.tokens.lower[ref.last - 1] not in words
-
-
 def _is_of_another_section(cast: Cast, person: Person, ref: Ref) -> bool:
     """Whether somebody is named only below names of countries that head passages, and none is this reference's."""
-    here = cast.sentence(ref)
     first, last = (cast.sentence(cast.refs[person.refs[i]]) for i in (0, -1))
-    heads = cast.place_heads
-    return any(i < first for i in heads) and any(last < i < here for i in heads)
+    heads = [i for i in cast.place_heads if i < cast.sentence(ref)]
+    return any(i < first for i in heads) and any(last < i for i in heads)
 
 
 def _touch(recent: list[Person], person: Person) -> None:

@@ -32,8 +32,6 @@ def signer(cast: Cast) -> int | None:
             stated = by > first and cast.is_a(by, "stated_by") and cast.is_a(by - 1, "statement")
             begin = first + (tokens.words[first] in DASHES or tokens.lower[first] == "the")
             last_of_name = end - cast.is_a(end - 1, "post_nominal")  # "The Hon. Ilvar Quen MP"
-            if tokens.words[end - 2] == "@":
-                last_of_name -= 2  # "Ilvar Quen, President of Norway @Quen"
             byline = ref.first == begin and ref.last >= last_of_name - 1 and ref.kind == "person"
             byline = byline and tokens.words[end - 1] not in ".!?"
             if byline or (stated and sentence < _HEAD):

@@ -1,7 +1,7 @@
 """Layer 2c: whether words for the holder of an office, and a name, mean one person: "Norway's president", "Quen".
 
 What belongs here: joining those whom a text first leaves unnamed with a name. What does not: which country an office is
-of (``countries``), and names that follow their office in the next sentence (``delayed``).
+of (``countries``), and offices that a text tells again (``resolve``).
 """
 
 from __future__ import annotations
@@ -17,83 +17,47 @@ from readouts.parse.actors.people.person import (
     Person,
     like_office,
 )
-from readouts.reference.names.people import terms
 
 
 def join_by_place(cast: Cast) -> None:
     """Join the one unnamed holder of an office of a country with its name: "Norway's Ilvar Quen"."""
     holders = STATELY | {"envoy"}
-    unnamed = [
-        p
-        for p in cast.people
-        if not p.actor.name and p.actor.country and p.kind in holders and p.refs
-    ][:MANY]
+    unnamed = [p for p in cast.people if not p.actor.name and p.kind in holders][:MANY]
     for person in [p for p in cast.people if p.actor.name and not p.kind][:MANY]:
         country = person.actor.country or person.usual
-        same = [u for u in unnamed if u.refs and u.actor.country == country]
-        if (
-            len(same) == 1
-            and _goes_back(cast, same[0], person)
-            and _is_of_rank(cast, person, same[0])
-        ):
+        same = [u for u in unnamed if u.refs and u.actor.country == country] if country else []
+        if len(same) == 1 and _may_hold(cast, same[0], person):
             cast.rename(same[0].actor.id, person.actor.id)
 
 
-def _goes_back(cast: Cast, unnamed: Person, person: Person) -> bool:
-    """Whether an office may be that of a name: told before it, or behind it with what its holder does.
+def _may_hold(cast: Cast, unnamed: Person, person: Person) -> bool:
+    """Whether an office may be that of a name: of a counterpart, where another in his sentence has it, too.
 
-    "Norway's Ilvar Quen ... Norway's president was in Rome", "a visit by Norway's president" tell of another.
+    Of "Norway's Quen" where the office is told behind him with what its holder does, not with where he was or whom he
+    visits; and where it is told before, if he is told to have telephoned: a text that tells of Norway's minister may
+    name Norway's president, or a pollster, next.
     """
+    refs, lower = [cast.refs[i] for i in unnamed.refs[:MANY]], cast.tokens.lower
     ref, named = cast.refs[min(unnamed.refs)], cast.refs[min(person.refs)]
     if unnamed.kind == "envoy" and not ref.counterpart:
         return False
-    lower = cast.tokens.lower
-    elsewhere = lower[ref.last] in cast.words["stands_elsewhere"] or lower[ref.first - 1] in (
-        "by",
-        "of",
-    )
-    return ref.first < named.first or not elsewhere
-
-
-def _is_of_rank(cast: Cast, person: Person, unnamed: Person) -> bool:
-    """Whether an office may be that of a name: of a counterpart, where one in his sentence has it, too.
-
-    Of "Norway's Quen" only where he is told to have telephoned, or right behind the office to have told something:
-    a text that tells of Norway's minister may name Norway's president, or a pollster, next.
-    """
-    if all(cast.refs[i].plural for i in unnamed.refs) and min(unnamed.refs) > min(person.refs):
-        return False  # "Norway's Ilvar Quen ... the Norwegian and Dutch presidents"
+    later = ref.first > named.first
+    elsewhere = cast.is_a(ref.last, "stands_elsewhere") or lower[ref.first - 1] in ("by", "of")
+    if later and (elsewhere or all(r.plural for r in refs)):
+        return False
     peers = [cast.refs[i] for i in person.refs[:MANY] if cast.refs[i].counterpart]
+    first, last = cast.span(peers[0] if peers else named)
     if not peers:
-        told = [cast.refs[i] for i in unnamed.refs[:MANY]]
-        later = min(r.first for r in told) > cast.refs[min(person.refs)].first
-        listed = any(r.plural for r in told)
-        return later or listed or _is_in_a_call(cast, unnamed, person)
-    beside = {a for r in cast.refs_between(*cast.span(peers[0])) for a in r.actors}
-    others = [p for p in cast.people[:MANY] if p.actor.country != person.actor.country]
-    others = [p for p in others if p.actor.id in beside and p.actor.name] or others
+        rings = not (cast.words["of_phone"] | cast.words["rang"]).isdisjoint(lower[first:last])
+        near = cast.sentence(named) - max(cast.sentence(r) for r in refs) in (0, 1)
+        rings = rings or (near and cast.is_a(named.last, "tells_somebody"))
+        return later or rings or any(r.plural for r in refs)
+    beside = {a for r in cast.refs_between(first, last) for a in r.actors}
+    abroad = [p for p in cast.people[:MANY] if p.actor.country != person.actor.country]
+    abroad = [p for p in abroad if p.actor.name]
+    others = [p for p in abroad if p.actor.id in beside] or abroad
     kind, words = unnamed.kind, unnamed.words
-    return any(p.actor.name and (p.kind == kind or like_office(p, kind, words)) for p in others)
-
-
-def _is_in_a_call(cast: Cast, unnamed: Person, person: Person) -> bool:
-    """Whether the sentence that first names somebody tells that he telephoned, or spoke to, or from, some place."""
-    named = cast.refs[min(person.refs)]
-    first, last = cast.span(named)
-    words = cast.tokens.lower[first:last]
-    if unnamed.kind in _kinds_held(cast, person, unnamed.actor.country):
-        return True
-    if not (cast.words["of_phone"] | cast.words["rang"]).isdisjoint(words):
-        return True
-    lately = max(cast.sentence(cast.refs[i]) for i in unnamed.refs)
-    near = cast.sentence(named) - lately in (0, 1)
-    return near and (words[0] == "from" or cast.is_a(named.last, "tells_somebody"))
-
-
-def _kinds_held(cast: Cast, person: Person, country: str | None) -> set[str]:
-    """The kinds of office that the table has a name in, for a country, on the day of the report."""
-    held = terms(person.actor.name, cast.day) if person.actor.name and cast.day else ()
-    return {t.kind for t in held if t.side.country == country}
+    return any(p.kind == kind or like_office(p, kind, words) for p in others)
 
 
 def could_be(cast: Cast, unnamed: Person, person: Person) -> bool:
@@ -102,12 +66,8 @@ def could_be(cast: Cast, unnamed: Person, person: Person) -> bool:
         return False
     if person.kind not in ("", unnamed.kind) or all(cast.refs[i].plural for i in unnamed.refs):
         return False
-    known = {cast.refs[i].usual for i in unnamed.refs} - {None, person.usual}
-    if person.kind == "pm" and known:
-        return False  # the Taoiseach is no "Prime Minister Quen"
-    if not _sentences(cast, person).isdisjoint(_sentences(cast, unnamed)):
-        return False
-    return not is_anothers(cast, person, unnamed.actor.country)
+    together = not _sentences(cast, person).isdisjoint(_sentences(cast, unnamed))
+    return not (together or is_anothers(cast, person, unnamed.actor.country))
 
 
 def _sentences(cast: Cast, person: Person) -> set[int]:
@@ -155,20 +115,17 @@ def absorb(cast: Cast, person: Person, kinds: frozenset[str] = frozenset()) -> N
         if could_be(cast, other, person) and (not kinds or other.kind in kinds):
             cast.join(other, person)
             return
-    leaders = [p for p in ours if p.kind in LEADERS]
-    called = [p for p in leaders if p.kind == "leader" and not p.actor.name and p.refs]
-    if person in leaders and len(leaders) == 2 and called and _is_definite(cast, called[0]):
-        cast.join(called[0], person)  # "President Quen ... The Norwegian leader"
-        return
-    ministers = [p for p in ours if p.kind in MINISTERS]
-    if person in ministers and len(ministers) == 2:
-        other = next(p for p in ministers if p is not person)
-        bare = not other.actor.name and other.words == {"minister"}
-        if bare and _sentences(cast, other).isdisjoint(_sentences(cast, person)):
-            cast.join(other, person)  # "Foreign Minister Quen ... The Norwegian minister"
+    for alike in (LEADERS, MINISTERS):
+        two = [p for p in ours if p.kind in alike]
+        if person in two and len(two) == 2 and _is_bare(cast, two[two[0] is person], person):
+            cast.join(two[two[0] is person], person)
+            return
 
 
-def _is_definite(cast: Cast, unnamed: Person) -> bool:
-    """Whether each word for an unnamed leader says which: "the Norwegian leader", not "a Norwegian leader"."""
+def _is_bare(cast: Cast, unnamed: Person, person: Person) -> bool:
+    """Whether words elsewhere only say which of a kind: "the Norwegian leader", "the Norwegian minister"."""
     refs = [cast.refs[i] for i in unnamed.refs[:MANY]]
-    return all(r.definite and not (r.plural or r.counterpart) for r in refs)
+    bare = unnamed.kind == "leader" or unnamed.words == {"minister"}
+    which = all(r.definite and not (r.plural or r.counterpart) for r in refs)
+    apart = _sentences(cast, unnamed).isdisjoint(_sentences(cast, person))
+    return bare and which and apart and bool(refs) and not unnamed.actor.name

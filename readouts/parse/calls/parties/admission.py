@@ -6,8 +6,7 @@ source tells, and whether those of a call are of different sides. What does not:
 
 from __future__ import annotations
 
-from readouts.parse.actors.people.countries import alone, described, of_source
-from readouts.parse.actors.people.known_by_name import is_titled
+from readouts.parse.actors.people.countries import alone, described, is_titled, of_source
 from readouts.parse.actors.people.newsrooms import held_by_another, is_anothers, may_be_ours
 from readouts.parse.actors.people.person import LEADERS, MANY, NO_PARTY, ONE_EACH, STATELY, Person
 from readouts.parse.calls.found import Search
