@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Generic, TypeVar
 
+from readouts.parse.actors.references.record import Side
 from readouts.parse.text.tokens import words_of
 from readouts.reference import (
     countries,
@@ -74,6 +75,11 @@ class Place:
     cased: frozenset[str]
     others: tuple[str, ...] = ()
     is_open: bool = False
+
+    @property
+    def side(self) -> Side:
+        """The country or organisation itself."""
+        return self.country, self.organisation
 
 
 @dataclass(frozen=True, slots=True)

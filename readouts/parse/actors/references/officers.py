@@ -16,27 +16,21 @@ def is_apposed(v: View, ref: Ref, i: int) -> bool:
     joined = ref.counterpart and v.lower[ref.first - 1] == "and"
     if joined and ref.side and v.lower[i] != "and":
         return True  # "A and Dutch counterpart, B held talks"
-    another = v.lower[i] == "and" and (name_at(v, i + 1) or v.lower[i + 1] in v.lex.titles.firsts)
-    two = another and (joined or not ref.side)
     # "The Minister of Norway, Ilvar Quen held a call", not "The Minister of Norway, Quen said, is wrong"
     opens = ref.first == 1 and v.lower[0] == "the" and ref.side is not None and i - ref.last > 2
+    two = v.lower[i] == "and" and v.capital[i + 1] and (joined or not ref.side)
     return not two and (ref.first == 0 or opens or not acts(v, i))
 
 
 def second_office(v: View, ref: Ref) -> Span | None:
-    """Read "and OSCE Chair X" behind an office: who holds both acts for the side of the first.
-
-    Also "and Chairman of the ECOWAS Authority, H.E. X", without an article before.
-    """
+    """Read "and OSCE Chair X" behind an office: who holds both acts for the side of the first."""
     other = phrase(v, ref.last + 1) if v.lower[ref.last] == "and" else None
     if other is None or not other.organisation:
         return None
-    end = other.last + v.named(other.last, "body_word")
-    if v.words[end] != ",":
-        return name_at(v, end)
-    chairs = any(v.named(k, "chair") for k in range(other.first, other.last))
-    name = name_at(v, titles(v, ref, end + 1), office=True) if chairs and ref.country else None
-    return name if name and is_apposed(v, ref, name[1]) else None
+    name = name_at(v, other.last)
+    if name is None and ref.country:
+        ref.last = other.last + v.named(other.last, "body_word")
+    return name
 
 
 def after_field(v: View, ref: Ref) -> Span | None:
@@ -45,14 +39,6 @@ def after_field(v: View, ref: Ref) -> Span | None:
     Behind a comma it is the name there: "the EU Commissioner for Enlargement, Tom Rill".
     """
     end, envoy = ref.last, ref.office_kind == "envoy"
-    if envoy and not ref.side and v.lower[end] == "of":
-        # "the envoy of the Secretary-General of the United Nations for"
-        sends = phrase(v, end + 1 + (v.lower[end + 1] == "the"))
-        if sends and sends.organisation and sends.name is None:
-            ref.side, end = sends.side, sends.last
-    sender = v.lex.offices.at(v.lower, end) if ref.organisation else None
-    if sender:  # "the envoy of the UN Secretary-General for"
-        ref.office, end = f"{ref.office} {v.text(end, sender[0])}", sender[0]
     if not (envoy or ref.organisation) or not v.named(end, "envoy_link"):
         return None
     j = k = end + 1 + (v.lower[end + 1] == "the")
@@ -62,10 +48,11 @@ def after_field(v: View, ref: Ref) -> Span | None:
     if v.words[k] == "," and k > j:
         name = name_at(v, k + 1)
         return name if name and name[1] > name[0] + 1 and is_apposed(v, ref, name[1]) else None
-    served = phrase(v, j) if v.lower[end] == "to" and j == end + 1 else None
-    if served and name_at(v, served.last):
-        return None  # "an aide to Norwegian President Quen"
-    return (k - 2, k) if envoy and k - j > 2 and name_at(v, k - 2) == (k - 2, k) else None
+    return (
+        (k - 2, k)
+        if envoy and v.lower[end] != "to" and k - j > 2 and name_at(v, k - 2) == (k - 2, k)
+        else None
+    )
 
 
 def surname_first(v: View, ref: Ref) -> Span | None:

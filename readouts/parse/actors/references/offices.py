@@ -12,7 +12,9 @@ from readouts.parse.actors.references.record import Ref
 
 _LONGEST_FIELD, _LONGEST_PARTY = 14, 12
 _RANK = ("royal", "president", "pm", "fm", "dpm", "vice", "defence", "nsa", "sg")
-_NUMBERED = frozenset({"fm", "minister", "secretary", "defence"})
+_BESIDES = frozenset({"party", "leader", "sg", "aide"})
+"""Kinds of office that a president may hold besides."""
+_OF_GOVERNMENT = frozenset({"fm", "minister", "pm", "dpm", "sg", "leader", "defence"})
 _DEPUTY = {"president": "vice", "pm": "dpm", "fm": "deputy"}
 OF_BODIES = frozenset({"president", "leader", "sg", "secretary", "vice", "deputy"})
 """Kinds of office that bodies other than states have: "the president of the students' union"."""
@@ -33,13 +35,12 @@ def office_at(v: View, i: int) -> Ref | None:
         more = _one(v, k) if k > match.last else None
         if more is None or _is_several(more) or _two_people(match, more):
             break
-        if v.words[match.last] == "," and _opens_clause(v, match, more):
+        name = name_at(v, more.last, office=True) if v.words[match.last] == "," else None
+        if name and v.words[match.first].islower() and v.named(name[1], "said", "of_or_to"):
             break  # "with the Dutch prime minister, Foreign Minister X said"
         kinds = [kind for kind in (match.office_kind, more.office_kind) if kind != "aide"]
         match.office_kind = min(kinds or ["aide"], key=_rank)
         match.last, match.usual = more.last, match.usual or more.usual
-        if more.office_kind == "envoy" and (match.usual or "").startswith("~"):
-            match.usual = None  # a foreign ministry's "Secretary-General, Ambassador"
     return match
 
 
@@ -62,19 +63,6 @@ def modified_office(v: View, i: int) -> Ref | None:
         if not v.named(j, "dropped_modifier"):
             break
     return None
-
-
-def of_the_served(v: View, ref: Ref) -> Ref | None:
-    """Read "adviser" behind "the Norwegian President's", words for whoever was named: he is no President.
-
-    Nor is he who is called "the Norwegian President's brother", whose office that tells nothing of.
-    """
-    own = modified_office(v, ref.last + 1)
-    if own is None or own.plural:
-        return None
-    ref.take_office(own)
-    ref.office, ref.last = v.text(own.first, own.last), own.last
-    return ref
 
 
 def institution_end(v: View, i: int) -> int:
@@ -100,28 +88,14 @@ def _two_people(first: Ref, second: Ref) -> bool:
     Nor is a bare title another office of the same person: "the Norwegian Foreign Minister and Minister X".
     """
     one, two = first.office_kind, second.office_kind
-    if second.last - second.first == 1 and one != "aide" and two in ("minister", "secretary"):
-        return True
-    if one == two and one in ("fm", "pm"):
-        return True  # "In a call with the Dutch foreign minister, Foreign Minister X said"
-    if two == "president":
-        return one not in ("party", "leader", "aide")
     if two == "royal":
         return one != "royal"
-    if one == "president":
-        return two not in ("party", "leader", "sg", "aide")
+    if "president" in (one, two):
+        return _BESIDES.isdisjoint((one, two))
+    if second.last - second.first == 1 and one != "aide" and two in ("minister", "secretary"):
+        return True
     bare = first.last - first.first == 1 and one in ("secretary", "pm")
-    return bare and two in ("fm", "minister", "pm", "dpm", "sg", "leader", "defence")
-
-
-def _opens_clause(v: View, first: Ref, second: Ref) -> bool:
-    """Whether an office behind one in small letters has a name of its own that does something, or is of a state."""
-    small = v.words[first.first].islower() and v.words[second.first][:1].isupper()
-    name = name_at(v, second.last, office=True) if small else None
-    if name is None:
-        return False
-    word = v.lower[name[1]]
-    return word == "of" or v.named(name[1], "said") or (word.endswith("ed") and word.isalpha())
+    return (one == two and one in ("fm", "pm")) or (bare and two in _OF_GOVERNMENT)
 
 
 def _one(v: View, i: int) -> Ref | None:
@@ -151,7 +125,7 @@ def _one(v: View, i: int) -> Ref | None:
             last += 1
     if office.portfolio and (tail := field_after(v, last)) > last:
         kind, last = _kind_with_field(v, kind, last, tail), tail
-    if kind in _NUMBERED and v.named(last, "number_of_office") and v.words[last].isupper():
+    if v.named(last, "number_of_office") and v.words[last].isupper():
         last += 1  # "Foreign Minister II"
     if j > i and v.named(i, "deputising"):
         kind = _DEPUTY.get(kind, kind)
@@ -172,9 +146,9 @@ def _kind_with_field(v: View, kind: str, first: int, last: int) -> str:
 
 def field_after(v: View, i: int) -> int:
     """Read "of Foreign, Commonwealth and Development Affairs" at ``i``; return where it ends."""
-    lower, j = v.lower, i
+    j = i
     if v.named(j, "field_link"):
-        j += 3 if lower[j] == "in" else 1
+        j += 1
     elif (v.named(j, "joining_and") and v.named(j - 1, "field_end")) or _listed(v, j):
         j += 1 + v.named(j + 1, "article")
     else:
@@ -222,8 +196,6 @@ def _field_before(v: View, i: int, j: int) -> Ref | None:
     if found is None or not v.named(found[0] - 1, "office_head"):
         return None
     last, entry = found
-    if "," in v.lower[j:k] and v.words[j].islower() and v.words[k - 1][0].isupper():
-        return None  # "by telephone diplomacy, Foreign Minister X"
     kind = "minister" if entry.kind in ("minister", "secretary") else entry.kind
     kind = _kind_with_field(v, kind, j, k)
     return Ref(i, last, "nominal", office_kind=kind, plural=entry.plural)
@@ -244,28 +216,22 @@ def kind_within(v: View, ref: Ref, first: int, last: int) -> bool:
 
 
 def take_body(v: View, ref: Ref, low: int) -> None:
-    """Note of which body an office is by the words before it, down to word ``low``."""
+    """Note of which body an office is by the words before it, down to word ``low``: "the FIFA president"."""
     i = ref.first - 1
-    if i < low or ref.plural or ref.counterpart or ref.kind not in ("nominal", "person"):
+    if i < low or ref.plural or ref.counterpart:
         return
     owner = i - (v.lower[i] in ("'s", "'"))
     if owner in v.fixed and ref.office_kind in _OF_REGIONS and not ref.side:
         ref.office_kind = "domestic"  # "Brothers of Italy leader Quen"
-    elif ref.office_kind in OF_BODIES and ref.office and owner >= low and v.capital[owner]:
-        _of_body(v, ref, owner)
-
-
-def _of_body(v: View, ref: Ref, i: int) -> None:
-    """Read the body whose last word is ``i``: "National Assembly", "LDP", "Hezbollah"."""
-    known, usual = v.place(i), ref.usual or ""
-    if v.named(i, "body_word", "parliament") and not known:
-        kind_within(v, ref, i, i + 1)
-        if i + 1 == ref.first:
+    if ref.office_kind not in OF_BODIES or owner < low or not v.capital[owner]:
+        return
+    no_state = v.named(owner, "body_word", "parliament") or v.named(owner, "no_state")
+    if no_state and not v.place(owner):
+        kind_within(v, ref, owner, owner + 1)
+        if owner == i:
             ref.office, ref.first = f"{v.text(i, i + 1)} {ref.office}", i
-    elif _is_acronym(v, i) or (
-        usual.startswith("~") and (v.is_plain(i) or (v.named(i, "no_state") and not known))
-    ):  # any body's name: "Hezbollah", "the Movement"
-        ref.office_kind, ref.usual = "body", None
+    elif _is_acronym(v, owner) or ((ref.usual or "").startswith("~") and v.is_plain(owner)):
+        ref.office_kind, ref.usual = "body", None  # "Hezbollah's secretary-general"
 
 
 def _is_acronym(v: View, i: int) -> bool:

@@ -7,11 +7,9 @@ who (``people``).
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import groupby
 
-from readouts.parse.actors.references.labels import label
 from readouts.parse.actors.references.lexicon import Lexicon, is_flag, office_openers
 from readouts.parse.actors.references.names import (
     ARTICLE,
@@ -36,16 +34,12 @@ from readouts.parse.actors.references.record import Ref, Side
 from readouts.parse.text.tokens import DASHES, Tokens
 from readouts.reference.towns import countries_of_towns
 
+_AT_HOME = frozenset({"president", "pm", "royal"})
+"""Kinds of office whose holders telephone from their own capitals."""
+_LONGEST_MARK = 3
+"""An entry's bullet or number has at most so many tokens: "(a)"."""
 _OF_REGIONS = frozenset({"pm", "minister", "secretary", "leader"})
 """Kinds of office that the regions of a state have too."""
-_DATELINE = 9
-"""A dateline has so many words at most before or behind its agency."""
-_SCENE = 4
-"""Within so many words before the last of a place's name stands where: "in the New Quen"."""
-_LETTERS = 6
-"""An agency's name in letters has so many at most."""
-_HONOURS = re.compile(r"(?:[A-Z]\.){2,}")
-"""Letters that stand for an order behind a name."""
 
 
 def scan(text: str, tokens: Tokens, lex: Lexicon) -> list[Ref]:
@@ -119,8 +113,29 @@ def _references(v: View, begin: list[int]) -> list[Ref]:
             _widen(v, ref, found)
             found.append(ref)
             end = ref.last
-    label(v, found)
+    _label(v, found)
     return found
+
+
+def _label(v: View, refs: list[Ref]) -> None:
+    """Read what heads a sentence: "* Norway - Minister X", "NORWAY: President X", "From Oslo, President X said"."""
+    if len(refs) < 2 or refs[0].kind != "place" or refs[0].first > _LONGEST_MARK:
+        return
+    head, other = refs[:2]
+    if v.lower[0] == "from" and v.words[head.last] == "," and other.kind == "name":
+        other.usual = head.country
+    if other.kind != "person" or not other.office or other.first > head.last + _LONGEST_MARK + 1:
+        return
+    if any(word.islower() for word in v.words[head.last : other.first]):
+        return
+    mark, begins = v.words[other.first - 1], v.words[: head.first]
+    bullet = all(len(word) < 3 for word in begins)  # "*", "(a)", "2."
+    labels = bullet and (mark == ":" or (mark in DASHES and head.form == "name"))
+    labels = labels and (bool(begins) or mark == ":" or v.words[0].isupper())
+    home = v.lower[0] == "from" and other.office_kind in _AT_HOME
+    speaks = mark == "," and (v.lower[0] == "for" or home or v.words[other.last] == ":")
+    if labels or (speaks and head.first < _LONGEST_MARK):
+        other.side = other.side or head.side
 
 
 def _at(v: View, i: int) -> Ref | None:
@@ -166,9 +181,6 @@ def _person(v: View, ref: Ref) -> Ref:
     name = name_at(v, k, office=True)
     if name and comma and not is_apposed(v, ref, name[1]):
         name = None
-    abroad = ref.office_kind == "envoy" and v.words[k - 1].endswith(".") and name == (k, k + 1)
-    if abroad and (v.lower[k + 1] == "and" or v.lower[k + 1].endswith("ed")):
-        name = None  # "the Peruvian ambassador to the U.S. Quen and Velt spoke twice": another sentence
     # "the Norwegian chair of the EU": a body's chair, which somebody is besides his own office.
     chairs = ref.country and any(v.named(k, "chair") for k in range(ref.first, ref.last))
     if name is None and (ref.counterpart or (comma and (ref.organisation or chairs))):
@@ -186,7 +198,7 @@ def _person(v: View, ref: Ref) -> Ref:
 def _friend(v: View, i: int) -> Ref | None:
     """Read "his Beninese brother, President Quen", "my good friend the President of Benin": an official, no kin."""
     found = past_friend(v, i)
-    ref = _at(v, found[0]) if found else None
+    ref = _at(v, found[0]) if found and v.words[found[0]] else None
     if found is None or ref is None or not ref.office or not (ref.name or ref.country):
         return None
     ref.first, ref.side = i, ref.side or found[1]
@@ -218,7 +230,7 @@ def _placed(v: View, i: int) -> Ref | None:
     if found is None:
         return None
     end, place = found
-    j = past_place(v, i, end) if place_list(v, i, 2) is None else end
+    j = past_place(v, end) if place_list(v, i, 2) is None else end
     named = None
     if (j > end and place.form != "organisation") or (place.form == "flag" and v.capital[end]):
         listed = v.words[j] == "," and v.lower[i - 1] == "and"  # "and Peru's, Ilvar Quen"
@@ -262,35 +274,16 @@ def _named(v: View, i: int, *, alone: bool = False) -> Ref | None:
     before = v.lower[i - 1] if i else ""
     if name[1] - i == 1 and before == "the" and v.lower[name[1]] == "of":
         return None  # "the Moderator of the Union"
-    if name[1] - i == 1 and _HONOURS.fullmatch(v.words[i]):
-        return None  # "Ilvar Quen, C.G.H., President of Norway"
-    if name[1] - i == 1 and _is_agency(v, i):
-        return None
+    letters = name[1] - i == 1 and v.words[i].isupper() and len(v.words[i]) > 1
+    if letters and not v.heading and v.words[i + 1] != ":":
+        return None  # an agency: "OSLO, March 5 (ATN) - "
     if i and v.named(i - 1, "vessel"):
         return None  # "the survey ship Ilvar Quen"
     ref = Ref(i, name[1], "name", name=name)
-    town = name[1] - i == 1 and _is_scene(v, i)
-    if not alone and not ((town or before in v.lex.words["scene"]) and v.words[name[1]] == ","):
+    town = before in v.lex.words["scene"] or (v.named(i - 2, "scene") and name[1] - i == 1)
+    if not alone and not (town and i and v.words[name[1]] == ","):
         beside(v, ref)  # not where a place is told: "near Quenia, the Minister"
     return ref
-
-
-def _is_scene(v: View, i: int) -> bool:
-    """Whether the words before a name are of a place: "near Quenia", "In New Quenia", "Across the Quen"."""
-    k = i - 1
-    while k > max(0, i - _SCENE) and (v.capital[k] or v.lower[k] == "the"):
-        k -= 1
-    return k >= 0 and v.lower[k] in v.lex.words["scene"]
-
-
-def _is_agency(v: View, i: int) -> bool:
-    """Whether letters are a news agency's in a dateline: "OSLO, March 5 (ATN) - ", "OSLO/ATN - ", "ATN, Oslo - "."""
-    word = v.words[i]
-    end = next((k for k in range(i + 1, min(i + _DATELINE, v.size)) if v.words[k] in DASHES), 0)
-    if not end or not word.isupper() or len(word) > _LETTERS or i > _DATELINE:
-        return False
-    told = any(v.words[k][0].isdigit() or v.place(k) for k in range(end))
-    return told and not any(v.words[k].islower() for k in range(end))
 
 
 def _widen(v: View, ref: Ref, found: list[Ref]) -> None:
@@ -299,32 +292,24 @@ def _widen(v: View, ref: Ref, found: list[Ref]) -> None:
     if ref.office_kind:
         take_body(v, ref, found[-1].first if low and found[-1].kind == "name" else low)
     if ref.office and not ref.side:
-        ref.side = _of_those_abroad(v, ref) or _of_its_state(v, ref, found)
+        # "Minister of Foreign Affairs and Norwegians Abroad", "and Norwegian Expatriates"
+        abroad = (v.place(k - 1) for k in range(ref.first, ref.last) if v.named(k, "those_abroad"))
+        nationals = [place for found in abroad if found and not (place := found[1]).organisation]
+        ref.side = nationals[0].side if nationals else _of_its_state(v, ref, found)
     i = ref.first - 1
     if ref.kind in ("nominal", "person"):
+        foremost = ref.office == "diplomat" and i >= low and v.named(i, "of_diplomats")
+        if foremost and not v.named(ref.last, "preposition"):
+            ref.office_kind = (
+                "fm"  # "the top Norwegian diplomat", not "the top Norwegian diplomat in Lima"
+            )
         if i >= low and v.named(i, "former"):
             ref.former, i = True, i - 1
         ref.definite = ref.definite or (i >= low and v.lower[i] == "the")
         region = i >= 0 and v.capital[i] and v.lower[i] in countries_of_towns()
-        region = region or _is_of_people(found, ref)
+        region = region or (found != [] and low == ref.first and found[-1].kind == "name")
         if ref.office_kind in _OF_REGIONS and not ref.side and region:
-            ref.office_kind = "domestic"  # "Ontario Premier Quen"
-
-
-def _is_of_people(found: list[Ref], ref: Ref) -> bool:
-    """Whether a word between a country's and an office says of whom in it: "Iraqi Kurdish leader Quen"."""
-    state, people = found[-2:] if len(found) > 1 else (ref, ref)
-    beside = state.last == people.first and people.last == ref.first
-    return beside and state.adjectival and people.kind == "name"
-
-
-def _of_those_abroad(v: View, ref: Ref) -> Side | None:
-    """Whose minister one "of Foreign Affairs and Norwegians Abroad", "and Norwegian Expatriates" is."""
-    for k in range(ref.first + 1, ref.last):
-        found = v.place(k - 1) if v.named(k, "those_abroad") else None
-        if found and found[0] == k and found[1].country:
-            return found[1].country, None
-    return None
+            ref.office_kind = "domestic"  # "Ontario Premier Quen", "Iraqi Kurdish leader Quen"
 
 
 def _of_its_state(v: View, ref: Ref, found: list[Ref]) -> Side | None:
