@@ -51,12 +51,10 @@ def source_of(publisher: str | None, lex: Lexicon, language: str = "en") -> Sour
         None if _is_of_region(lex, tokens, i) else place_at(lex, words, tokens.lower, i)
         for i in range(len(tokens))
     ]
+    states = {p[1].country for p in places if p and p[1].country and p[1].form == "name"}
     for i in range(len(tokens)):
         known = _table(language).at(tokens.lower, i)
-        told = known is not None and any(p and p[1].country and p[0] <= i for p in places[:i])
-        states = {p[1].country for p in places if p and p[1].country and p[1].form == "name"}
-        of_another = known is not None and known[1][1] and states and known[1][0] not in states
-        if known is not None and known[1][0] and not (of_another or (told and known[0] == i + 1)):
+        if known is not None and known[1][0] and states <= {known[1][0]}:
             # but "Maldives Independent", "State Department for Foreign Affairs, Kenya"
             return Source(known[1][0], None, known[1][1] or official)
     named = [place for found in places if found is not None and (place := found[1]).country]
@@ -82,20 +80,19 @@ def dateline_country(tokens: Tokens, lex: Lexicon) -> str | None:
     the stop of the sentence, or the end of the line. A city that bears its country's name needs the date.
     """
     lines = list(zip(tokens.first, tokens.last, strict=True))[:DATELINE_LINES]
-    for line, (first, last) in enumerate(lines):
+    for first, last in lines:
         first += first < last and is_picture(tokens.words[first])  # "📞 Oslo – Minister Quen"
-        if (own := _of_correspondent(tokens, lex, first, last)) is not None:
-            return own
+        words = tokens.lower[first:last]
+        byline = not lex.words["correspondent"].isdisjoint(words) and "in" in words
+        first += words.index("in") + 1 if byline else 0  # "From our correspondent in Oslo"
         place = place_at(lex, tokens.words, tokens.lower, first) if first < last else None
         if place is None or not place[1].country:
             continue
-        if tokens.lower[first] in lex.words["seat_of_bodies"]:
-            return None
         city = place[1].form == "capital" or (
             place[1].form == "name" and any(w.isdigit() for w in tokens.words[place[0] : last][:4])
         )
-        dated = lines[line + 1] if place[0] == last and line + 1 < len(lines) else (place[0], last)
-        if city and (_is_dateline(lex, tokens, place[0], last) or _is_day(lex, tokens, *dated)):
+        ends = byline and last - place[0] < 2
+        if city and (ends or _is_dateline(lex, tokens, place[0], last)):
             return None if _comes_from_several(tokens, lex, place[1].country) else place[1].country
     return None
 
@@ -114,46 +111,21 @@ def behind_dateline(tokens: Tokens, sentence: int) -> int:
     return first
 
 
-def _of_correspondent(tokens: Tokens, lex: Lexicon, first: int, last: int) -> str | None:
-    """The country of a byline such as "From our correspondent in Oslo"."""
-    words = tokens.lower[first:last]
-    if (
-        last - first > _DATELINE
-        or lex.words["correspondent"].isdisjoint(words)
-        or "in" not in words
-    ):
-        return None
-    place = place_at(lex, tokens.words, tokens.lower, first + words.index("in") + 1)
-    whole = place is not None and last - place[0] < 2
-    return place[1].country if place and whole and place[1].form == "capital" else None
-
-
 def _comes_from_several(tokens: Tokens, lex: Lexicon, country: str) -> bool:
     """Whether another line opens with another country's capital in capitals: a digest is of none of their newsrooms.
 
     Or the dateline itself names two: "OSLO/LIMA, 3 March -". A capital alone heads what is told from there.
     """
     for first, last in zip(tokens.first, tokens.last, strict=True):
-        place = place_at(lex, tokens.words, tokens.lower, first) if first < last else None
-        town = place is not None and tokens.words[first].isupper() and place[1].form == "capital"
-        if place is None or not town:
-            continue
-        behind = place[0]
-        if behind + 1 < last and tokens.words[behind] == "/":
-            place = place_at(lex, tokens.words, tokens.lower, behind + 1) or place
-            if place[1].country not in (None, country):
+        while first < last and (place := place_at(lex, tokens.words, tokens.lower, first)):
+            end, city = place
+            if not tokens.words[first].isupper() or city.form != "capital":
+                break
+            marked = tokens.words[end] in _ENDS or tokens.words[first - 1] == "/"
+            if city.country != country and marked:
                 return True
-        elif place[1].country != country and (behind == last or tokens.words[behind] in _ENDS):
-            return True
+            first = end + 1 if tokens.words[end] == "/" else last
     return False
-
-
-def _is_day(lex: Lexicon, tokens: Tokens, first: int, last: int) -> bool:
-    """Whether all of a line, behind a capital or below it, is a date: "Muscat, 3 February 2026"."""
-    words, known = tokens.lower[first:last], lex.words["month"] | lex.words["dateline_glue"]
-    words = [w for w in words if w not in (",", ".")]
-    years = any(len(w) == 4 and w.isdigit() for w in words)
-    return 1 < len(words) < 6 and years and all(w[0].isdigit() or w in known for w in words)
 
 
 def _is_dateline(lex: Lexicon, tokens: Tokens, i: int, last: int) -> bool:
@@ -166,5 +138,6 @@ def _is_dateline(lex: Lexicon, tokens: Tokens, i: int, last: int) -> bool:
             return False  # "Seoul (Foreign Minister Quen)." heads an entry of a list
         if not (word[0].isdigit() or lower in lex.words["dateline_glue"]) and not word[0].isupper():
             return False
-    shout = tokens.words[i - 1].isupper()
-    return last - i < _DATELINE and tokens.words[last - 1] == "." and (shout or last > i + 1)
+    shout, end = tokens.words[i - 1].isupper(), tokens.words[last - 1]
+    year = len(end) == 4 and end.isdigit()
+    return last - i < _DATELINE and (year or end == ".") and (shout or last > i + 1)

@@ -115,7 +115,10 @@ class Lexicon:
 
 def _places(language: str) -> Iterable[tuple[str, Place]]:
     for word, body in words_to_organisation(language).items():
-        cased = frozenset({body.written, body.written.upper()}) if body.cased else frozenset()
+        forms = {body.written, body.written.upper()}
+        if len(body.written) > 3:
+            forms.add(body.written.title())  # "Nato"
+        cased = frozenset(forms) if body.cased else frozenset()
         yield word, Place(None, body.short, False, "organisation", cased)
     for word, entry in words_to_country(language).items():
         cased = frozenset(entry.written) if "abbrev" in entry.forms else frozenset()
@@ -223,7 +226,4 @@ def place_at(lex: Lexicon, words: list[str], lower: list[str], i: int) -> tuple[
     end, place = found
     if lower[end] == "$":
         return None  # "US$5 million"
-    if place.cased and end == i + 1 and first not in place.cased:
-        titled = place.organisation is not None and len(first) > 3 and first.istitle()
-        return found if titled else None
-    return found
+    return None if place.cased and end == i + 1 and first not in place.cased else found

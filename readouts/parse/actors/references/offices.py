@@ -10,7 +10,7 @@ from __future__ import annotations
 from readouts.parse.actors.references.names import View, is_given_title, name_at
 from readouts.parse.actors.references.record import Ref
 
-_LONGEST_FIELD, _LONGEST_PARTY = 14, 12
+_LONGEST_FIELD = 14
 _RANK = ("royal", "president", "pm", "fm", "dpm", "vice", "defence", "nsa", "sg")
 _BESIDES = frozenset({"party", "leader", "sg", "aide"})
 """Kinds of office that a president may hold besides."""
@@ -56,8 +56,6 @@ def modified_office(v: View, i: int) -> Ref | None:
     """Return the office at ``i``, past words such as "newly appointed"."""
     for j in range(i, i + 4) if v.lower[i] in v.openers else ():
         if office := office_at(v, j):
-            if v.named(office.last - 1, "chief_of") and v.named(office.last, "trade"):
-                return None  # "the head teacher"
             office.former = any(v.named(k, "former") for k in range(i, j))
             return office
         if not v.named(j, "dropped_modifier"):
@@ -120,9 +118,8 @@ def _one(v: View, i: int) -> Ref | None:
     if last == j + 1 and is_given_title(v, j):
         return None  # "Dr Sultan Quen"
     kind, words = office.kind, v.lower[j:last]
-    if kind == "party":
-        while last - found[0] < _LONGEST_PARTY and not v.named(last, "party_end"):
-            last += 1
+    while kind == "party" and last - found[0] < _LONGEST_FIELD and not v.named(last, "party_end"):
+        last += 1
     if office.portfolio and (tail := field_after(v, last)) > last:
         kind, last = _kind_with_field(v, kind, last, tail), tail
     if v.named(last, "number_of_office") and v.words[last].isupper():
@@ -166,17 +163,13 @@ def field_after(v: View, i: int) -> int:
 
 def _field(v: View, j: int) -> int:
     """Return where a word of a field at ``j`` ends: "Trade", "Moroccan (Expatriates)", "European Union"; else ``j``."""
-    fields, joined = v.lex.portfolios, v.named(j - 1, "field_join")
-    if (found := v.place(j)) is not None:
-        end, place = found
-        of_nationals = place.adjectival and v.lower[end] in fields
-        of_nationals = of_nationals and not v.lex.offices.at(v.lower, end)  # "and Kenyan Premier"
-        of_union = place.organisation and v.named(end, "field_glue") and v.lower[end + 1] in fields
-        return end if joined and (of_nationals or of_union) else j
-    if v.lower[j] not in fields or v.lower[j] == "state":
-        return j
-    office = v.lex.offices.at(v.lower, j)
-    return j if office is not None and office[0] > j + 1 else j + 1
+    fields, found = v.lex.portfolios, v.place(j)
+    if found is None:
+        return j + (v.lower[j] in fields)
+    end, place = found
+    of_nationals = place.adjectival and v.lower[end] in fields
+    of_union = place.organisation and v.lower[end + 1] in fields
+    return end if v.named(j - 1, "field_join") and (of_nationals or of_union) else j
 
 
 def _listed(v: View, i: int) -> bool:
@@ -236,7 +229,5 @@ def take_body(v: View, ref: Ref, low: int) -> None:
 
 def _is_acronym(v: View, i: int) -> bool:
     """Whether a word is a body's short name, and no country's, title or dateline: "the FIFA president"."""
-    word = v.words[i]
-    short = word.isalpha() and word.isupper() and len(word) in _SHORT and not v.heading
-    known = v.place(i) or v.lower[i] in v.lex.titles.firsts or i in v.fixed
-    return short and not known and not v.named(i, "not_name", "suffix")
+    known = v.named(i, "not_name") or v.place(i) or v.lower[i] in v.lex.titles.firsts
+    return v.words[i].isalpha() and v.words[i].isupper() and len(v.words[i]) in _SHORT and not known

@@ -7,16 +7,21 @@ who (``people``).
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import groupby
 
-from readouts.parse.actors.references.lexicon import Lexicon, is_flag, office_openers
+from readouts.parse.actors.references.lexicon import (
+    FIRST_INDICATOR,
+    LAST_INDICATOR,
+    Lexicon,
+    is_flag,
+)
 from readouts.parse.actors.references.names import (
     ARTICLE,
     Article,
     View,
     is_given,
-    is_given_title,
     name_at,
     place_list,
 )
@@ -38,6 +43,8 @@ _AT_HOME = frozenset({"president", "pm", "royal"})
 """Kinds of office whose holders telephone from their own capitals."""
 _LONGEST_MARK = 3
 """An entry's bullet or number has at most so many tokens: "(a)"."""
+_MARKED = re.compile(rf"[0-9{FIRST_INDICATOR}-{LAST_INDICATOR}]|{ARTICLE.pattern}")
+"""How words begin that begin a reference though they have no capital: "10 Downing Street", flags, "al-Quen"."""
 _OF_REGIONS = frozenset({"pm", "minister", "secretary", "leader"})
 """Kinds of office that the regions of a state have too."""
 
@@ -71,35 +78,21 @@ def scan(text: str, tokens: Tokens, lex: Lexicon) -> list[Ref]:
 
 def _beginnings(article: Article) -> list[int]:
     """The tokens at which a reference may begin: most words begin none, and most of them come again and again."""
-    tokens, lex = article.tokens, article.lex
-    small, never, phrases = _small_words(lex)
-    numbers = lex.places.firsts
-    sure, maybe = set[str](), set[str]()
-    for word, lower in article.vocabulary:
-        numbered = word[0].isdigit() and ("-" in word or lower in numbers)
-        large = word in article.capitals or numbered or is_flag(word)
-        if (large or lower in small or ARTICLE.match(word)) and lower not in never:
-            (maybe if lower in phrases else sure).add(word)
-    tables = (lex.titles, lex.places, lex.fixed)
-    return [
-        i
-        for i, word in enumerate(tokens.words)
-        if word in sure
-        or (word in maybe and any(table.at(tokens.lower, i) for table in tables))
-        or (word in ("The", "the") and tokens.lower[i + 1] in lex.words["two"])
-    ]
+    small = _small_words(article.lex)
+    begin = {
+        word
+        for word, lower in article.vocabulary
+        if word in article.capitals or lower in small or _MARKED.match(word)
+    }
+    return [i for i, word in enumerate(article.tokens.words) if word in begin]
 
 
 @cache
-def _small_words(lex: Lexicon) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """The words that begin a reference though they are written small, never, or only as part of a longer phrase."""
+def _small_words(lex: Lexicon) -> frozenset[str]:
+    """The words that begin a reference though they are written small."""
     words, titles = lex.words, lex.titles.firsts
-    begin = words["pronoun"] | lex.offices.firsts
-    small = begin | lex.portfolios | words["office_modifier"] | words["leading_particle"]
-    sure = begin | office_openers(lex) | words["leading_particle"] | words["particle"]
-    others = words["not_name"] - sure - words["title_and_name"]
-    phrases = titles | lex.places.firsts | lex.fixed.firsts
-    return small | titles - {"the"}, others - phrases, others & phrases
+    begin = words["pronoun"] | lex.offices.firsts | lex.portfolios | words["office_modifier"]
+    return begin | words["leading_particle"] | titles
 
 
 def _references(v: View, begin: list[int]) -> list[Ref]:
@@ -146,8 +139,7 @@ def _at(v: View, i: int) -> Ref | None:
     office = lower in lex.offices.firsts or lower in lex.portfolios
     if not (told or office) and v.named(i, "not_name"):
         return None
-    given = lower in lex.words["title_and_name"] and is_given_title(v, i)
-    if given or (place and place[1].form == "name" and is_given(v, i, place[0])):
+    if place and place[1].form == "name" and is_given(v, i, place[0]):
         return _named(v, i)
     if (place or pronoun or lower in v.openers) and (ref := phrase(v, i)):
         return _person(v, ref)
@@ -213,13 +205,12 @@ def _officer(v: View, ref: Ref, i: int) -> None:
     inner = phrase(v, i)
     body = ref.organisation is not None
     inner = _person(v, inner) if inner else _placed(v, i) if body and v.place(i) else None
-    if inner is None or inner.name is None or inner.counterpart:
+    if inner is None or inner.name is None:
         return
     if inner.office is None and v.lower[inner.last + (v.words[inner.last] == ",")] == "and":
         return
     if ref.country in (None, inner.country) or not inner.country:
         ref.kind, ref.name, ref.last = "person", inner.name, inner.last
-        ref.gender = ref.gender or inner.gender
         if ref.counterpart or not body:
             ref.take_office(inner)
 
@@ -232,7 +223,7 @@ def _placed(v: View, i: int) -> Ref | None:
     end, place = found
     j = past_place(v, end) if place_list(v, i, 2) is None else end
     named = None
-    if (j > end and place.form != "organisation") or (place.form == "flag" and v.capital[end]):
+    if j > end and place.form != "organisation":
         listed = v.words[j] == "," and v.lower[i - 1] == "and"  # "and Peru's, Ilvar Quen"
         named = _titled(v, j) or _named(v, j + listed)
         if named and named.name and named.country not in (None, place.country):
