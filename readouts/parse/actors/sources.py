@@ -6,6 +6,7 @@ the country of a person (``people.countries``), and the day of a dateline (``dat
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -100,15 +101,19 @@ def dateline_country(tokens: Tokens, lex: Lexicon) -> str | None:
 def behind_dateline(tokens: Tokens, sentence: int) -> int:
     """Where a sentence begins behind its dateline, if it has one: "OSLO (Agency) - A call between X and Y was"."""
     first, last = tokens.first[sentence], tokens.last[sentence]
-    for at in range(
-        first, min(last, first + _DATELINE) if tokens.words[first].isupper() else first
-    ):
+    mark = _mark(tokens, first, last, _IN_A_DATELINE) if tokens.words[first].isupper() else None
+    return first if mark is None or tokens.words[mark] == ":" else mark + 1
+
+
+def _mark(tokens: Tokens, first: int, last: int, glue: Set[str]) -> int | None:
+    """Where the dash or colon stands that ends a dateline, behind nothing but names, numbers and small words."""
+    for at in range(first, min(last, first + _DATELINE)):
         word = tokens.words[at]
-        if word in DASHES:
-            return at + 1
-        if not (word[0].isupper() or word[0].isdigit() or word in _IN_A_DATELINE):
-            break
-    return first
+        if word in _ENDS:
+            return at
+        if not (word[0].isupper() or word[0].isdigit() or word in glue):
+            return None
+    return None
 
 
 def _comes_from_several(tokens: Tokens, lex: Lexicon, country: str) -> bool:
@@ -129,15 +134,18 @@ def _comes_from_several(tokens: Tokens, lex: Lexicon, country: str) -> bool:
 
 
 def _is_dateline(lex: Lexicon, tokens: Tokens, i: int, last: int) -> bool:
-    """Whether the words from ``i``, behind a capital, are a date, an agency and the mark that ends a dateline."""
-    for j in range(i, min(last, i + _DATELINE)):
-        word, lower = tokens.words[j], tokens.lower[j]
-        if word in DASHES or word == ":":
-            return True
-        if lower in lex.offices.firsts:
-            return False  # "Seoul (Foreign Minister Quen)." heads an entry of a list
-        if not (word[0].isdigit() or lower in lex.words["dateline_glue"]) and not word[0].isupper():
-            return False
-    shout, end = tokens.words[i - 1].isupper(), tokens.words[last - 1]
-    year = len(end) == 4 and end.isdigit()
-    return last - i < _DATELINE and (year or end == ".") and (shout or last > i + 1)
+    """Whether the words from ``i``, behind a capital, are a date, an agency and the mark that ends a dateline.
+
+    Instead of a mark a stop or a year may end it, and then nothing else stands in the line.
+    """
+    glue = lex.words["dateline_glue"]
+    mark = _mark(tokens, i, last, glue)
+    words = tokens.words[i : last if mark is None else mark]
+    if len(words) > _DATELINE or not lex.offices.firsts.isdisjoint(word.lower() for word in words):
+        return False  # "Seoul (Foreign Minister Quen)." heads an entry of a list
+    if mark is not None or not words:
+        return mark is not None
+    year = len(words[-1]) == 4 and words[-1].isdigit()
+    whole = all(word[0].isupper() or word[0].isdigit() or word in glue for word in words)
+    shout = tokens.words[i - 1].isupper()
+    return whole and (year or (words[-1] == "." and (shout or last > i + 1)))

@@ -15,7 +15,6 @@ from typing import Generic, TypeVar
 from readouts.parse.actors.references.record import Side
 from readouts.parse.text.tokens import words_of
 from readouts.reference import (
-    countries,
     country_of,
     fixed_names,
     read_table,
@@ -23,9 +22,6 @@ from readouts.reference import (
     words_to_organisation,
 )
 from readouts.reference.word_classes import word_classes
-
-FIRST_INDICATOR, LAST_INDICATOR = "\U0001f1e6", "\U0001f1ff"
-"""Two of these, for the letters of a code (ISO 3166-1 alpha-2), make a flag."""
 
 T = TypeVar("T")
 
@@ -127,24 +123,6 @@ def _places(language: str) -> Iterable[tuple[str, Place]]:
         yield word, Place(entry.iso3, None, adjectival, entry.form, cased, *more)
 
 
-def _flags(language: str) -> Iterable[tuple[str, Place]]:
-    """Flags before an office, as posts have them: "🇳🇴 FM Quen" is the Norwegian one."""
-    for country in countries(language):
-        yield _flag(country.iso2), Place(country.iso3, None, True, "flag", frozenset())
-    for body in ("EU", "UN"):
-        yield _flag(body), Place(None, body, True, "flag", frozenset())
-
-
-def _flag(code: str) -> str:
-    """The two regional indicators of a code of two letters."""
-    return "".join(chr(ord(FIRST_INDICATOR) + ord(letter) - ord("A")) for letter in code)
-
-
-def is_flag(word: str) -> bool:
-    """Whether a token is half a flag."""
-    return FIRST_INDICATOR <= word[:1] <= LAST_INDICATOR
-
-
 def _offices(language: str) -> Iterable[tuple[str, Office]]:
     for row in read_table("offices", language):
         entry = (row["kind"], row["takes_portfolio"] == "y", row["usual_country"] or None)
@@ -172,7 +150,7 @@ def lexicon(language: str = "en") -> Lexicon:
         for row in read_table("honorifics", language)
     ]
     return Lexicon(
-        places=Phrases([*_places(language), *_flags(language)]),
+        places=Phrases(_places(language)),
         offices=Phrases(_offices(language)),
         titles=Phrases(titles),
         fixed=Phrases((name, name) for name in fixed_names(language)),
@@ -221,7 +199,7 @@ def is_named(name: str, text: str) -> bool:
 def place_at(lex: Lexicon, words: list[str], lower: list[str], i: int) -> tuple[int, Place] | None:
     """Return the end and the country or organisation of the words that begin at ``i``, written as names are."""
     found, first = lex.places.at(lower, i), words[i]
-    if found is None or not (first[0].isupper() or first[0].isdigit() or is_flag(first)):
+    if found is None or not (first[0].isupper() or first[0].isdigit()):
         return None
     end, place = found
     if lower[end] == "$":

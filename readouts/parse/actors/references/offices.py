@@ -11,14 +11,25 @@ from readouts.parse.actors.references.names import View, is_given_title, name_at
 from readouts.parse.actors.references.record import Ref
 
 _LONGEST_FIELD = 14
-_RANK = ("royal", "president", "pm", "fm", "dpm", "vice", "defence", "nsa", "sg")
+_RANK = {
+    "royal": 0,
+    "president": 1,
+    "pm": 2,
+    "fm": 3,
+    "dpm": 4,
+    "vice": 5,
+    "defence": 6,
+    "nsa": 7,
+    "sg": 8,
+}
+"""Of which of somebody's offices he is called: one without a rank comes before an aide's, and behind all others."""
 _BESIDES = frozenset({"party", "leader", "sg", "aide"})
 """Kinds of office that a president may hold besides."""
 _OF_GOVERNMENT = frozenset({"fm", "minister", "pm", "dpm", "sg", "leader", "defence"})
 _DEPUTY = {"president": "vice", "pm": "dpm", "fm": "deputy"}
 OF_BODIES = frozenset({"president", "leader", "sg", "secretary", "vice", "deputy"})
 """Kinds of office that bodies other than states have: "the president of the students' union"."""
-_OF_REGIONS = frozenset({"pm", "minister", "secretary", "leader"})
+OF_REGIONS = frozenset({"pm", "minister", "secretary", "leader"})
 """Kinds of office that the regions of a state and its parties have too."""
 _SHORT = range(2, 7)
 """Letters of a body's short name: "the FIFA president"."""
@@ -38,18 +49,14 @@ def office_at(v: View, i: int) -> Ref | None:
         name = name_at(v, more.last, office=True) if v.words[match.last] == "," else None
         if name and v.words[match.first].islower() and v.named(name[1], "said", "of_or_to"):
             break  # "with the Dutch prime minister, Foreign Minister X said"
-        kinds = [kind for kind in (match.office_kind, more.office_kind) if kind != "aide"]
-        match.office_kind = min(kinds or ["aide"], key=_rank)
+        kinds = (match.office_kind, more.office_kind)
+        match.office_kind = min(kinds, key=lambda kind: _RANK.get(kind or "", 9 + (kind == "aide")))
         match.last, match.usual = more.last, match.usual or more.usual
     return match
 
 
 def _is_several(office: Ref) -> bool:
     return office.plural or office.office_kind == "group"
-
-
-def _rank(kind: str | None) -> int:
-    return _RANK.index(kind) if kind in _RANK else len(_RANK)
 
 
 def modified_office(v: View, i: int) -> Ref | None:
@@ -167,7 +174,8 @@ def _field(v: View, j: int) -> int:
     if found is None:
         return j + (v.lower[j] in fields)
     end, place = found
-    of_nationals = place.adjectival and v.lower[end] in fields
+    office = v.lex.offices.at(v.lower, end)  # "and Kenyan Premier"
+    of_nationals = place.adjectival and v.lower[end] in fields and not office
     of_union = place.organisation and v.lower[end + 1] in fields
     return end if v.named(j - 1, "field_join") and (of_nationals or of_union) else j
 
@@ -214,7 +222,7 @@ def take_body(v: View, ref: Ref, low: int) -> None:
     if i < low or ref.plural or ref.counterpart:
         return
     owner = i - (v.lower[i] in ("'s", "'"))
-    if owner in v.fixed and ref.office_kind in _OF_REGIONS and not ref.side:
+    if owner in v.fixed and ref.office_kind in OF_REGIONS and not ref.side:
         ref.office_kind = "domestic"  # "Brothers of Italy leader Quen"
     if ref.office_kind not in OF_BODIES or owner < low or not v.capital[owner]:
         return
@@ -223,11 +231,9 @@ def take_body(v: View, ref: Ref, low: int) -> None:
         kind_within(v, ref, owner, owner + 1)
         if owner == i:
             ref.office, ref.first = f"{v.text(i, i + 1)} {ref.office}", i
-    elif _is_acronym(v, owner) or ((ref.usual or "").startswith("~") and v.is_plain(owner)):
+        return
+    word, known = v.words[owner], v.named(owner, "not_name") or v.place(owner)
+    letters = word.isalpha() and word.isupper() and len(word) in _SHORT and not known
+    title = v.lower[owner] in v.lex.titles.firsts
+    if (letters and not title) or ((ref.usual or "").startswith("~") and v.is_plain(owner)):
         ref.office_kind, ref.usual = "body", None  # "Hezbollah's secretary-general"
-
-
-def _is_acronym(v: View, i: int) -> bool:
-    """Whether a word is a body's short name, and no country's, title or dateline: "the FIFA president"."""
-    known = v.named(i, "not_name") or v.place(i) or v.lower[i] in v.lex.titles.firsts
-    return v.words[i].isalpha() and v.words[i].isupper() and len(v.words[i]) in _SHORT and not known

@@ -24,9 +24,9 @@ _NAMED = ("name", "organisation")
 _OWNS = ("'s", "'")
 _TERM = 10
 """Among so many words behind "who was" an office stands until when."""
-_NEVER_FROM = frozenset({"president", "pm", "royal"})
-"""Kinds of office behind which "to Norway", "from Norway" is of a journey."""
-_OF_STATES = _NEVER_FROM | {"fm"}
+AT_HOME = frozenset({"president", "pm", "royal"})
+"""Kinds of office whose holders telephone from home: "to Norway", "from Norway" behind one is of a journey."""
+_OF_STATES = AT_HOME | {"fm"}
 """Kinds of office that are a state's, whatever body their holder chairs besides."""
 
 
@@ -111,7 +111,7 @@ def whose(v: View, ref: Ref, i: int) -> int:
     end, place = found
     if strict and ref.office_kind == "envoy":
         return past_place(v, end)
-    if strict and (known or ref.owned or ref.office_kind in _NEVER_FROM):
+    if strict and (known or ref.owned or ref.office_kind in AT_HOME):
         return i  # "phoned his interior minister from Lima": where the owner was
     of_town = place.form == "capital" and ref.office_kind == "pm" and not strict
     if of_town or any(v.named(k, "private_body") for k in range(end, end + 3)):

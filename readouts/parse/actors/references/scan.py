@@ -1,8 +1,8 @@
 """Layer 2a: all references of a text, from left to right.
 
-What belongs here: what begins a reference (a country, an office, a title, a name, a pronoun), and what stands beside a
-name. What does not: offices and whose they are (``offices``, ``owners``), where a name ends (``names``), and who is
-who (``people``).
+What belongs here: what begins a reference (a country, an office, a title, a name, a pronoun), where the name of an
+office's holder stands, and which country heads a sentence. What does not: offices and whose they are (``offices``,
+``owners``), where a name ends (``names``), and who is who (``people``).
 """
 
 from __future__ import annotations
@@ -11,42 +11,33 @@ import re
 from functools import cache
 from itertools import groupby
 
-from readouts.parse.actors.references.lexicon import (
-    FIRST_INDICATOR,
-    LAST_INDICATOR,
-    Lexicon,
-    is_flag,
-)
+from readouts.parse.actors.references.lexicon import Lexicon
 from readouts.parse.actors.references.names import (
     ARTICLE,
     Article,
+    Span,
     View,
     is_given,
     name_at,
     place_list,
 )
-from readouts.parse.actors.references.officers import (
-    after_field,
-    is_apposed,
-    second_office,
-    shouted,
-    surname_first,
-    titles,
+from readouts.parse.actors.references.offices import OF_REGIONS, take_body
+from readouts.parse.actors.references.owners import (
+    AT_HOME,
+    acts,
+    beside,
+    past_friend,
+    past_place,
+    phrase,
 )
-from readouts.parse.actors.references.offices import take_body
-from readouts.parse.actors.references.owners import acts, beside, past_friend, past_place, phrase
 from readouts.parse.actors.references.record import Ref, Side
 from readouts.parse.text.tokens import DASHES, Tokens
 from readouts.reference.towns import countries_of_towns
 
-_AT_HOME = frozenset({"president", "pm", "royal"})
-"""Kinds of office whose holders telephone from their own capitals."""
 _LONGEST_MARK = 3
 """An entry's bullet or number has at most so many tokens: "(a)"."""
-_MARKED = re.compile(rf"[0-9{FIRST_INDICATOR}-{LAST_INDICATOR}]|{ARTICLE.pattern}")
-"""How words begin that begin a reference though they have no capital: "10 Downing Street", flags, "al-Quen"."""
-_OF_REGIONS = frozenset({"pm", "minister", "secretary", "leader"})
-"""Kinds of office that the regions of a state have too."""
+_MARKED = re.compile(rf"[0-9]|{ARTICLE.pattern}")
+"""How words begin that begin a reference though they have no capital: "10 Downing Street", "al-Quen"."""
 
 
 def scan(text: str, tokens: Tokens, lex: Lexicon) -> list[Ref]:
@@ -125,7 +116,7 @@ def _label(v: View, refs: list[Ref]) -> None:
     bullet = all(len(word) < 3 for word in begins)  # "*", "(a)", "2."
     labels = bullet and (mark == ":" or (mark in DASHES and head.form == "name"))
     labels = labels and (bool(begins) or mark == ":" or v.words[0].isupper())
-    home = v.lower[0] == "from" and other.office_kind in _AT_HOME
+    home = v.lower[0] == "from" and other.office_kind in AT_HOME
     speaks = mark == "," and (v.lower[0] == "for" or home or v.words[other.last] == ":")
     if labels or (speaks and head.first < _LONGEST_MARK):
         other.side = other.side or head.side
@@ -153,12 +144,12 @@ def _at(v: View, i: int) -> Ref | None:
         people = v.named(i + 2, "people")
         if people or (word == "The" and (v.named(i + 2, "two_act") or acts(v, i + 2))):
             return Ref(i, i + 2 + people, "group", plural=True)  # "The two spoke", "the two men"
-    if pronoun and not shouted(word):
+    if pronoun and not _shouted(word):
         gender = "m" if v.named(i, "male") else "f" if v.named(i, "female") else None
         return Ref(i, i + 1, "pronoun", gender=gender) if gender else None
     if v.capital[i] or ARTICLE.match(word) or v.named(i, "leading_particle"):
         return _placed(v, i) or _named(v, i)
-    return _placed(v, i) if word[0].isdigit() or is_flag(word) else None
+    return _placed(v, i) if word[0].isdigit() else None
 
 
 def _person(v: View, ref: Ref) -> Ref:
@@ -167,11 +158,11 @@ def _person(v: View, ref: Ref) -> Ref:
         return ref
     end = ref.last
     comma = v.words[end] == ","
-    k = titles(v, ref, end + comma + (comma and v.lower[end + 1] == "the"))
+    k = _titles(v, ref, end + comma + (comma and v.lower[end + 1] == "the"))
     while ref.office_kind == "royal" and v.lower[k] in (ref.office or "").lower().split():
         k += 1  # "the Sultan of Oman, Sultan Ilvar"
     name = name_at(v, k, office=True)
-    if name and comma and not is_apposed(v, ref, name[1]):
+    if name and comma and not _is_apposed(v, ref, name[1]):
         name = None
     # "the Norwegian chair of the EU": a body's chair, which somebody is besides his own office.
     chairs = ref.country and any(v.named(k, "chair") for k in range(ref.first, ref.last))
@@ -179,7 +170,7 @@ def _person(v: View, ref: Ref) -> Ref:
         _officer(v, ref, k)
         return ref
     if name is None and k == end:
-        name = second_office(v, ref) or after_field(v, ref) or surname_first(v, ref)
+        name = _second_office(v, ref) or _after_field(v, ref) or _surname_first(v, ref)
     if name and any(len(word) > 1 for word in v.words[name[0] : name[1]]):
         ref.kind, ref.name, ref.last = "person", name, name[1]
         ref.given_name = ref.given_name or ref.office_kind == "royal"
@@ -215,6 +206,76 @@ def _officer(v: View, ref: Ref, i: int) -> None:
             ref.take_office(inner)
 
 
+def _is_apposed(v: View, ref: Ref, i: int) -> bool:
+    """Whether a name behind a comma is the officer's: not "told the minister, Quen said", "the minister, A and B"."""
+    joined = ref.counterpart and v.lower[ref.first - 1] == "and"
+    if joined and ref.side and v.lower[i] != "and":
+        return True  # "A and Dutch counterpart, B held talks"
+    # "The Minister of Norway, Ilvar Quen held a call", not "The Minister of Norway, Quen said, is wrong"
+    opens = ref.first == 1 and v.lower[0] == "the" and ref.side is not None and i - ref.last > 2
+    two = v.lower[i] == "and" and v.capital[i + 1] and (joined or not ref.side)
+    return not two and (ref.first == 0 or opens or not acts(v, i))
+
+
+def _second_office(v: View, ref: Ref) -> Span | None:
+    """Read "and OSCE Chair X" behind an office: who holds both acts for the side of the first."""
+    other = phrase(v, ref.last + 1) if v.lower[ref.last] == "and" else None
+    if other is None or not other.organisation:
+        return None
+    name = name_at(v, other.last)
+    if name is None and ref.country:
+        ref.last = other.last + v.named(other.last, "body_word")
+    return name
+
+
+def _after_field(v: View, ref: Ref) -> Span | None:
+    """Read "for the Red Sea Tom Rill" after "envoy": the last two of three capitalised words or more.
+
+    Behind a comma it is the name there: "the EU Commissioner for Enlargement, Tom Rill".
+    """
+    end, envoy = ref.last, ref.office_kind == "envoy"
+    if not (envoy or ref.organisation) or not v.named(end, "envoy_link"):
+        return None
+    j = k = end + 1 + (v.lower[end + 1] == "the")
+    while k < j + 8 and (v.capital[k] or v.named(k, "institution_glue")):
+        k += 1
+    k += k > j and v.words[k].islower() and v.words[k + 1] == ","  # "for the A-B dialogue, Quen"
+    if v.words[k] == "," and k > j:
+        name = name_at(v, k + 1)
+        return name if name and name[1] > name[0] + 1 and _is_apposed(v, ref, name[1]) else None
+    for_it = envoy and v.lower[end] != "to" and k - j > 2
+    return (k - 2, k) if for_it and name_at(v, k - 2) == (k - 2, k) else None
+
+
+def _surname_first(v: View, ref: Ref) -> Span | None:
+    """Read a byline such as "Prime Minister: Quen, Ilvar"."""
+    name = name_at(v, ref.last + 1) if v.words[ref.last] == ":" and ref.first == 0 else None
+    given = name_at(v, name[1] + 1) if name and v.words[name[1]] == "," else None
+    if name is None or given is None or given[1] < v.size:
+        return None
+    ref.form = "surname first"
+    return name[0], given[1]
+
+
+def _titles(v: View, ref: Ref, i: int) -> int:
+    """Pass over titles at ``i``, noting what they tell; return where they end."""
+    while found := v.lex.titles.at(v.lower, i) if v.words[i] else None:
+        if v.lower[i] == "he" and not _shouted(v.words[i]):
+            break
+        i, title = found
+        ref.gender = ref.gender or title.gender
+        ref.given_name = ref.given_name or title.given_name
+        ref.form = "alone" if title.alone else ""
+        # "Senator the Hon."
+        i += v.lower[i] == "the" and v.lex.titles.at(v.lower, i + 1) is not None
+    return i
+
+
+def _shouted(word: str) -> bool:
+    """True for words in capitals such as "HE", which is a title and no pronoun."""
+    return len(word) > 1 and word.isupper()
+
+
 def _placed(v: View, i: int) -> Ref | None:
     """Read a country or organisation, and "Norway's Ilvar Quen"."""
     found = v.place(i)
@@ -224,8 +285,7 @@ def _placed(v: View, i: int) -> Ref | None:
     j = past_place(v, end) if place_list(v, i, 2) is None else end
     named = None
     if j > end and place.form != "organisation":
-        listed = v.words[j] == "," and v.lower[i - 1] == "and"  # "and Peru's, Ilvar Quen"
-        named = _titled(v, j) or _named(v, j + listed)
+        named = _titled(v, j) or _named(v, j)
         if named and named.name and named.country not in (None, place.country):
             named = _named(
                 v, named.name[0], alone=True
@@ -241,7 +301,7 @@ def _placed(v: View, i: int) -> Ref | None:
 def _titled(v: View, i: int) -> Ref | None:
     """Read what a title begins: "H.E. Mr Quen", "His Excellency the Minister", "His Majesty"."""
     ref = Ref(i, i, "nominal")
-    j = titles(v, ref, i)
+    j = _titles(v, ref, i)
     if j == i:
         return None
     if whole := phrase(v, j + (v.lower[j] == "the")):
@@ -299,7 +359,7 @@ def _widen(v: View, ref: Ref, found: list[Ref]) -> None:
         ref.definite = ref.definite or (i >= low and v.lower[i] == "the")
         region = i >= 0 and v.capital[i] and v.lower[i] in countries_of_towns()
         region = region or (found != [] and low == ref.first and found[-1].kind == "name")
-        if ref.office_kind in _OF_REGIONS and not ref.side and region:
+        if ref.office_kind in OF_REGIONS and not ref.side and region:
             ref.office_kind = "domestic"  # "Ontario Premier Quen", "Iraqi Kurdish leader Quen"
 
 
