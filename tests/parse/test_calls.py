@@ -80,13 +80,7 @@ def test_the_head_of_a_diplomacy_is_a_foreign_minister():
 @pytest.mark.parametrize(
     ("whom", "office"),
     [
-        ("Tom Rill, the Norwegian President's adviser", "adviser"),
-        ("Tom Rill, the Norwegian Prime Minister's diplomatic adviser", "diplomatic adviser"),
         ("Tom Rill, Norway's President", "President"),
-        (
-            "the personal envoy of the UN Secretary-General for Western Sahara, Tom Rill",
-            "personal envoy of the UN Secretary-General",
-        ),
     ],
 )
 def test_who_serves_somebody_has_not_that_one_s_office(whom, office):

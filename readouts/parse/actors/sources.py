@@ -6,6 +6,7 @@ the country of a person (``people.countries``), and the day of a dateline (``dat
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -51,12 +52,10 @@ def source_of(publisher: str | None, lex: Lexicon, language: str = "en") -> Sour
         None if _is_of_region(lex, tokens, i) else place_at(lex, words, tokens.lower, i)
         for i in range(len(tokens))
     ]
+    states = {p[1].country for p in places if p and p[1].country and p[1].form == "name"}
     for i in range(len(tokens)):
         known = _table(language).at(tokens.lower, i)
-        told = known is not None and any(p and p[1].country and p[0] <= i for p in places[:i])
-        states = {p[1].country for p in places if p and p[1].country and p[1].form == "name"}
-        of_another = known is not None and known[1][1] and states and known[1][0] not in states
-        if known is not None and known[1][0] and not (of_another or (told and known[0] == i + 1)):
+        if known is not None and known[1][0] and states <= {known[1][0]}:
             # but "Maldives Independent", "State Department for Foreign Affairs, Kenya"
             return Source(known[1][0], None, known[1][1] or official)
     named = [place for found in places if found is not None and (place := found[1]).country]
@@ -82,20 +81,19 @@ def dateline_country(tokens: Tokens, lex: Lexicon) -> str | None:
     the stop of the sentence, or the end of the line. A city that bears its country's name needs the date.
     """
     lines = list(zip(tokens.first, tokens.last, strict=True))[:DATELINE_LINES]
-    for line, (first, last) in enumerate(lines):
+    for first, last in lines:
         first += first < last and is_picture(tokens.words[first])  # "📞 Oslo – Minister Quen"
-        if (own := _of_correspondent(tokens, lex, first, last)) is not None:
-            return own
+        words = tokens.lower[first:last]
+        byline = not lex.words["correspondent"].isdisjoint(words) and "in" in words
+        first += words.index("in") + 1 if byline else 0  # "From our correspondent in Oslo"
         place = place_at(lex, tokens.words, tokens.lower, first) if first < last else None
         if place is None or not place[1].country:
             continue
-        if tokens.lower[first] in lex.words["seat_of_bodies"]:
-            return None
         city = place[1].form == "capital" or (
             place[1].form == "name" and any(w.isdigit() for w in tokens.words[place[0] : last][:4])
         )
-        dated = lines[line + 1] if place[0] == last and line + 1 < len(lines) else (place[0], last)
-        if city and (_is_dateline(lex, tokens, place[0], last) or _is_day(lex, tokens, *dated)):
+        ends = byline and last - place[0] < 2
+        if city and (ends or _is_dateline(lex, tokens, place[0], last)):
             return None if _comes_from_several(tokens, lex, place[1].country) else place[1].country
     return None
 
@@ -103,29 +101,19 @@ def dateline_country(tokens: Tokens, lex: Lexicon) -> str | None:
 def behind_dateline(tokens: Tokens, sentence: int) -> int:
     """Where a sentence begins behind its dateline, if it has one: "OSLO (Agency) - A call between X and Y was"."""
     first, last = tokens.first[sentence], tokens.last[sentence]
-    for at in range(
-        first, min(last, first + _DATELINE) if tokens.words[first].isupper() else first
-    ):
+    mark = _mark(tokens, first, last, _IN_A_DATELINE) if tokens.words[first].isupper() else None
+    return first if mark is None or tokens.words[mark] == ":" else mark + 1
+
+
+def _mark(tokens: Tokens, first: int, last: int, glue: Set[str]) -> int | None:
+    """Where the dash or colon stands that ends a dateline, behind nothing but names, numbers and small words."""
+    for at in range(first, min(last, first + _DATELINE)):
         word = tokens.words[at]
-        if word in DASHES:
-            return at + 1
-        if not (word[0].isupper() or word[0].isdigit() or word in _IN_A_DATELINE):
-            break
-    return first
-
-
-def _of_correspondent(tokens: Tokens, lex: Lexicon, first: int, last: int) -> str | None:
-    """The country of a byline such as "From our correspondent in Oslo"."""
-    words = tokens.lower[first:last]
-    if (
-        last - first > _DATELINE
-        or lex.words["correspondent"].isdisjoint(words)
-        or "in" not in words
-    ):
-        return None
-    place = place_at(lex, tokens.words, tokens.lower, first + words.index("in") + 1)
-    whole = place is not None and last - place[0] < 2
-    return place[1].country if place and whole and place[1].form == "capital" else None
+        if word in _ENDS:
+            return at
+        if not (word[0].isupper() or word[0].isdigit() or word in glue):
+            return None
+    return None
 
 
 def _comes_from_several(tokens: Tokens, lex: Lexicon, country: str) -> bool:
@@ -134,37 +122,30 @@ def _comes_from_several(tokens: Tokens, lex: Lexicon, country: str) -> bool:
     Or the dateline itself names two: "OSLO/LIMA, 3 March -". A capital alone heads what is told from there.
     """
     for first, last in zip(tokens.first, tokens.last, strict=True):
-        place = place_at(lex, tokens.words, tokens.lower, first) if first < last else None
-        town = place is not None and tokens.words[first].isupper() and place[1].form == "capital"
-        if place is None or not town:
-            continue
-        behind = place[0]
-        if behind + 1 < last and tokens.words[behind] == "/":
-            place = place_at(lex, tokens.words, tokens.lower, behind + 1) or place
-            if place[1].country not in (None, country):
+        while first < last and (place := place_at(lex, tokens.words, tokens.lower, first)):
+            end, city = place
+            if not tokens.words[first].isupper() or city.form != "capital":
+                break
+            marked = tokens.words[end] in _ENDS or tokens.words[first - 1] == "/"
+            if city.country != country and marked:
                 return True
-        elif place[1].country != country and (behind == last or tokens.words[behind] in _ENDS):
-            return True
+            first = end + 1 if tokens.words[end] == "/" else last
     return False
 
 
-def _is_day(lex: Lexicon, tokens: Tokens, first: int, last: int) -> bool:
-    """Whether all of a line, behind a capital or below it, is a date: "Muscat, 3 February 2026"."""
-    words, known = tokens.lower[first:last], lex.words["month"] | lex.words["dateline_glue"]
-    words = [w for w in words if w not in (",", ".")]
-    years = any(len(w) == 4 and w.isdigit() for w in words)
-    return 1 < len(words) < 6 and years and all(w[0].isdigit() or w in known for w in words)
-
-
 def _is_dateline(lex: Lexicon, tokens: Tokens, i: int, last: int) -> bool:
-    """Whether the words from ``i``, behind a capital, are a date, an agency and the mark that ends a dateline."""
-    for j in range(i, min(last, i + _DATELINE)):
-        word, lower = tokens.words[j], tokens.lower[j]
-        if word in DASHES or word == ":":
-            return True
-        if lower in lex.offices.firsts:
-            return False  # "Seoul (Foreign Minister Quen)." heads an entry of a list
-        if not (word[0].isdigit() or lower in lex.words["dateline_glue"]) and not word[0].isupper():
-            return False
+    """Whether the words from ``i``, behind a capital, are a date, an agency and the mark that ends a dateline.
+
+    Instead of a mark a stop or a year may end it, and then nothing else stands in the line.
+    """
+    glue = lex.words["dateline_glue"]
+    mark = _mark(tokens, i, last, glue)
+    words = tokens.words[i : last if mark is None else mark]
+    if len(words) > _DATELINE or not lex.offices.firsts.isdisjoint(word.lower() for word in words):
+        return False  # "Seoul (Foreign Minister Quen)." heads an entry of a list
+    if mark is not None or not words:
+        return mark is not None
+    year = len(words[-1]) == 4 and words[-1].isdigit()
+    whole = all(word[0].isupper() or word[0].isdigit() or word in glue for word in words)
     shout = tokens.words[i - 1].isupper()
-    return last - i < _DATELINE and tokens.words[last - 1] == "." and (shout or last > i + 1)
+    return whole and (year or (words[-1] == "." and (shout or last > i + 1)))

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Generic, TypeVar
 
+from readouts.parse.actors.references.record import Side
 from readouts.parse.text.tokens import words_of
 from readouts.reference import (
-    countries,
     country_of,
     fixed_names,
     read_table,
@@ -22,9 +22,6 @@ from readouts.reference import (
     words_to_organisation,
 )
 from readouts.reference.word_classes import word_classes
-
-FIRST_INDICATOR, LAST_INDICATOR = "\U0001f1e6", "\U0001f1ff"
-"""Two of these, for the letters of a code (ISO 3166-1 alpha-2), make a flag."""
 
 T = TypeVar("T")
 
@@ -75,6 +72,11 @@ class Place:
     others: tuple[str, ...] = ()
     is_open: bool = False
 
+    @property
+    def side(self) -> Side:
+        """The country or organisation itself."""
+        return self.country, self.organisation
+
 
 @dataclass(frozen=True, slots=True)
 class Office:
@@ -109,31 +111,16 @@ class Lexicon:
 
 def _places(language: str) -> Iterable[tuple[str, Place]]:
     for word, body in words_to_organisation(language).items():
-        cased = frozenset({body.written, body.written.upper()}) if body.cased else frozenset()
+        forms = {body.written, body.written.upper()}
+        if len(body.written) > 3:
+            forms.add(body.written.title())  # "Nato"
+        cased = frozenset(forms) if body.cased else frozenset()
         yield word, Place(None, body.short, False, "organisation", cased)
     for word, entry in words_to_country(language).items():
         cased = frozenset(entry.written) if "abbrev" in entry.forms else frozenset()
         adjectival = entry.form == "person" or "demonym" in entry.forms
         more = entry.others, entry.is_open
         yield word, Place(entry.iso3, None, adjectival, entry.form, cased, *more)
-
-
-def _flags(language: str) -> Iterable[tuple[str, Place]]:
-    """Flags before an office, as posts have them: "🇳🇴 FM Quen" is the Norwegian one."""
-    for country in countries(language):
-        yield _flag(country.iso2), Place(country.iso3, None, True, "flag", frozenset())
-    for body in ("EU", "UN"):
-        yield _flag(body), Place(None, body, True, "flag", frozenset())
-
-
-def _flag(code: str) -> str:
-    """The two regional indicators of a code of two letters."""
-    return "".join(chr(ord(FIRST_INDICATOR) + ord(letter) - ord("A")) for letter in code)
-
-
-def is_flag(word: str) -> bool:
-    """Whether a token is half a flag."""
-    return FIRST_INDICATOR <= word[:1] <= LAST_INDICATOR
 
 
 def _offices(language: str) -> Iterable[tuple[str, Office]]:
@@ -163,7 +150,7 @@ def lexicon(language: str = "en") -> Lexicon:
         for row in read_table("honorifics", language)
     ]
     return Lexicon(
-        places=Phrases([*_places(language), *_flags(language)]),
+        places=Phrases(_places(language)),
         offices=Phrases(_offices(language)),
         titles=Phrases(titles),
         fixed=Phrases((name, name) for name in fixed_names(language)),
@@ -212,12 +199,9 @@ def is_named(name: str, text: str) -> bool:
 def place_at(lex: Lexicon, words: list[str], lower: list[str], i: int) -> tuple[int, Place] | None:
     """Return the end and the country or organisation of the words that begin at ``i``, written as names are."""
     found, first = lex.places.at(lower, i), words[i]
-    if found is None or not (first[0].isupper() or first[0].isdigit() or is_flag(first)):
+    if found is None or not (first[0].isupper() or first[0].isdigit()):
         return None
     end, place = found
     if lower[end] == "$":
         return None  # "US$5 million"
-    if place.cased and end == i + 1 and first not in place.cased:
-        titled = place.organisation is not None and len(first) > 3 and first.istitle()
-        return found if titled else None
-    return found
+    return None if place.cased and end == i + 1 and first not in place.cased else found

@@ -29,13 +29,10 @@ Span = tuple[int, int]
 _GLOTTAL = "ʻʼ"
 """Letters that some languages of the Pacific begin names with: "ʻAlani"."""
 _LONGEST_NAME = 8
-_OWNS = ("'s", "’s", "'", "’")
 _VERBAL = ("s", "ed", "ing")
 """Endings of verbs in headlines."""
 _BODY = 6
 """A text with so few words with a capital need not repeat whom its headline names."""
-_SHORTEST = 3
-"""Letters of a word that a headline may write large and a text small."""
 _MOST_PLACES = 40
 
 
@@ -59,16 +56,6 @@ class Article:
                 pairs = zip(words, self.tokens.lower[first:last], strict=True)
                 found.update(lower for word, lower in pairs if word[0].isupper())
         return found
-
-    @cached_property
-    def lists_states(self) -> bool:
-        """Whether several sentences begin with a country's name and a colon: the text is a list by country."""
-        tokens, lex, found = self.tokens, self.lex, 0
-        for first, last in zip(tokens.first, tokens.last, strict=True):
-            if first < last and tokens.lower[first] in lex.places.firsts:
-                place = place_at(lex, tokens.words, tokens.lower, first)
-                found += place is not None and tokens.words[place[0]] == ":"
-        return found > 1
 
     def meant(self, place: Place) -> Place:
         """Return what a word for two countries stands for: the one that the text also names otherwise."""
@@ -97,8 +84,6 @@ class View:
         self._places: dict[int, tuple[int, Place] | None] = {}
         self.subject_before: tuple[str | None, str | None] | None = None
         """The country or organisation that the sentence before begins with."""
-        self.branches = set[int]()
-        """Words for countries that only end the name of a body, of those looked at."""
 
     def text(self, first: int, last: int) -> str:
         """Return the text from one word to another (exclusive)."""
@@ -116,15 +101,17 @@ class View:
             return None
         if i not in self._places:
             found = place_at(self.lex, self.words, self.lower, i)
-            if found is not None and i in self.fixed:
+            if found is not None and (i in self.fixed or self._is_branch(i, found[1])):
                 found = None  # "New Mexico", "South China Sea" are no countries
-            elif found is not None and _is_branch(self, i, *found):
-                found = None
-                self.branches.add(i)
             elif found is not None and found[1].others:
                 found = found[0], self.article.meant(found[1])
             self._places[i] = found
         return self._places[i]
+
+    def _is_branch(self, i: int, place: Place) -> bool:
+        """Whether a country's name only ends a body's: "Amnesty Norway thanked", "the group Azadi Norway"."""
+        body = self.named(i - 1, "branched") or self.named(i - 2, "kind_of_body")
+        return body and self.capital[i - 1] and place.form == "name"
 
     @cached_property
     def fixed(self) -> dict[int, int]:
@@ -142,7 +129,7 @@ class View:
 
     def is_of_headlines(self, i: int) -> bool:
         """Whether a word within a headline has a capital nowhere else: "Minister Makes Calls", "QUEN CONDOLES WITH"."""
-        if not self.heading or i + 1 >= self.size or len(self.lower[i]) < _SHORTEST:
+        if not self.heading or i + 1 >= self.size:
             return False
         body = self.article.capitals_of_body
         return len(body) > _BODY and self.lower[i] not in body
@@ -154,25 +141,11 @@ class View:
 
     def is_plain(self, i: int) -> bool:
         """Whether a capitalised word is nothing but part of a name."""
-        word, lower, lex = self.words[i], self.lower[i], self.lex
-        return (
-            self.capital[i]
-            and not (word.isupper() and len(word) > 1)
-            and lower not in lex.words["not_name"]
-            and lower not in lex.portfolios
-            and lex.titles.at(self.lower, i) is None
-            and lower not in lex.offices.firsts
-            and self.place(i) is None
+        lower, lex = self.lower[i], self.lex
+        known = (
+            lower in lex.words["not_name"] or lower in self.openers or lower in lex.titles.firsts
         )
-
-
-def _is_branch(v: View, i: int, end: int, place: Place) -> bool:
-    """Whether a country's name only ends a body's: "Amnesty Norway thanked", "the group Azadi Norway"."""
-    if i == 0 or not v.capital[i - 1] or place.form != "name" or v.heading:
-        return False
-    goes_on = v.capital[end] or v.words[end] in (*_OWNS, "(", ")")
-    kind = v.named(i - 1, "branched") or (i > 1 and v.named(i - 2, "kind_of_body"))
-    return kind and not goes_on
+        return self.capital[i] and not known and self.place(i) is None
 
 
 def is_headline(words: Sequence[str]) -> bool:
@@ -191,35 +164,28 @@ def name_at(v: View, i: int, *, office: bool = False) -> Span | None:
     """
     if v.words[i] == "@" and v.words[i + 1]:
         return i + 1, i + 2
-    if office and v.words[i] == "(" and (given := name_at(v, i + 1)) and v.words[given[1]] == ")":
-        family = name_at(v, given[1] + 1)  # "(Litia) Vaka", put in by an editor
-        return family and (i, family[1])
     if _says_of_headlines(v, i):
         return None  # "Minister Calls Peruvian President, Offers Condolences"
     j = last = i
-    titled = v.named(i, "title_and_name") and (office or is_given_title(v, i))
-    worded = office and v.named(i, "word_and_name") and v.words[i].istitle() and not v.heading
-    if (titled or worded) and name_at(v, i + 1):
+    known = v.named(i, "title_and_name", "word_and_name") or _is_place_word(v, i)
+    given = office and known and v.words[i].istitle()
+    if (given or is_given_title(v, i)) and not v.place(i + 1) and name_at(v, i + 1):
         j = last = i + 1
-    elif office and _is_place_word(v, i):
-        j = last = i + 1 if v.capital[i + 1] and not v.place(i + 1) and name_at(v, i + 1) else i
     while j - i < _LONGEST_NAME:
         if last > i and (end := _suffix(v, j)) > j:
             j = last = end
         elif (v.capital[j] or ARTICLE.match(v.words[j])) and _may_be_name(v, j, i):
             j = last = j + 1 + (v.named(j, "abbreviated") and v.words[j + 1] == ".")
-        elif last > i and (v.named(j, "particle") or _is_ayn(v, j)):
+        elif v.named(j, "particle" if last > i else "leading_particle"):
             j += 1
-        elif last == i and v.named(j, "leading_particle"):
-            if not (v.capital[j + 1] or v.named(j + 1, "particle")):
-                break
-            j += 1
+        elif last > i and v.words[j] in ("'", "’") and v.words[j + 1].startswith("al-"):
+            j += 1  # "Jabir Shia’ al-Sadi"
         else:
             break
-    if last == i + 1 and _is_surname(v, last, office=office):
-        last += 1
-    if office and last == i + 1 and _is_place_word(v, last) and v.words[last + 1] not in _OWNS:
-        last += not v.heading  # "Foreign Minister Ilvar Holland"
+    rare = v.named(last, "word_and_surname") or _is_place_word(v, last)
+    ends = not v.capital[last + 1] or v.named(last + 1, "word_and_surname")
+    if office and rare and ends and last == i + 1 and v.words[last].istitle():
+        last += plain_characters(v.lower[i]) in genders()  # "Minister Tom Power", "Tom Holland"
     while last > i and v.lower[last - 1].endswith(_VERBAL) and v.is_of_headlines(last - 1):
         last -= 1  # "Quen Condoles", "Minister Makes", "QUEN MEETS"
     return (i, last) if last > i else None
@@ -230,26 +196,6 @@ def _says_of_headlines(v: View, i: int) -> bool:
     word = v.lower[i]
     ending = word.endswith((*_VERBAL, "ly"))
     return ending and v.is_of_headlines(i) and plain_characters(word) not in genders()
-
-
-def _is_ayn(v: View, j: int) -> bool:
-    """Whether a mark is a letter of a name, not the end of a genitive: "Jabir Shia’ al-Sadi"."""
-    return v.words[j] in ("'", "’") and v.words[j + 1].startswith("al-")
-
-
-def _is_surname(v: View, j: int, *, office: bool) -> bool:
-    """Whether a word that seldom is a name's ends one: "Minister Tom Power", "Tom Power, the", "Minister Tom Friday".
-
-    A day ends one only behind a given name: in "Prime Minister Quen Friday" it is when something was.
-    """
-    day = v.named(j, "day_and_surname")
-    if not (day or v.named(j, "word_and_surname")) or not v.words[j].istitle() or v.heading:
-        return False
-    goes_on = v.capital[j + 1] and (day or not v.named(j + 1, "day_and_surname"))
-    if goes_on or (not office and (day or v.words[j + 1] != ",")):
-        return False
-    given = plain_characters(v.lower[j - 1]) in genders()
-    return given or (office and not day)
 
 
 def _is_place_word(v: View, i: int) -> bool:
@@ -272,17 +218,13 @@ def _may_be_name(v: View, j: int, start: int) -> bool:
     if word == "I" and not first:
         # A ruler's number, and else the pronoun: "With Prime Minister Marchand I had a call".
         return False
-    if len(word) == 1:
-        k = j + 1
-        while len(v.words[k]) == 1 and v.capital[k]:
-            k += 1  # initials: "A K Rao"
-        if not first or (j > 0 and len(v.words[k]) > 1 and v.capital[k]):
-            return True
+    if len(word) == 1 and (not first or v.capital[j + 1]):
+        return True  # initials: "A K Rao"
     if not first and (v.named(j, "title_and_name", "within_name")):
         return True
     if lex.titles.at(v.lower, j) is not None:
         return not first and not v.capital[j + 1] and v.words[j + 1] != "."
-    if lower in lex.words["not_name"] or lower in lex.portfolios or j in v.fixed:
+    if lower in lex.words["not_name"] or lower in lex.portfolios:
         return False
     if lower in lex.words["clock"] and _is_date(v, j):
         return False
@@ -290,36 +232,30 @@ def _may_be_name(v: View, j: int, start: int) -> bool:
         return False  # "Ilvar Quen Previewing Talks"
     place = v.place(j)
     if place is None:
-        return lex.offices.at(v.lower, j) is None and j not in v.branches
+        return lex.offices.at(v.lower, j) is None
     if first:
         return place[1].form == "name" and is_given(v, j, place[0])
     if place[1].form not in ("name", "capital"):
         return False
     # A country's or capital's word within a name: "Hassan Aden Warre", "Ilvar de la Madrid".
-    title = v.lower[j - 1] in lex.titles.firsts
-    middle = place[0] == j + 1 and not title and v.is_plain(j + 1) and not v.heading
-    return middle or lower in lex.words["place_and_name"] or v.named(j - 1, "particle")
+    return (
+        v.is_plain(place[0]) or lower in lex.words["place_and_name"] or v.named(j - 1, "particle")
+    )
 
 
 def is_given(v: View, i: int, end: int) -> bool:
-    """Whether a country's word is a given name: ", Israel Kadosh", "Chad Vale said"."""
-    if end != i + 1 or not v.is_plain(end):
-        return False
-    return (
-        v.words[i - 1] == ","
-        or (v.lower[i - 1] in v.lex.titles.firsts and i > 0)
-        or (v.named(i, "given_place") and not v.heading)
-    )
+    """Whether a country's word is a given name: "Mr Israel Kadosh", "Chad Vale said"."""
+    told = v.named(i, "given_place") or v.lower[i - 1] in v.lex.titles.firsts
+    return told and end == i + 1 and v.is_plain(end)
 
 
 def is_given_title(v: View, i: int) -> bool:
     """Whether a title is a given name: "Dr Sultan Vale", "Prince Sultan", "Sultan bin Vale", "Sultan Al Vale"."""
     if not v.named(i, "title_and_name") or not v.words[i].istitle():
         return False
-    titled = i > 0 and v.named(i - 1, "before_given")
     family = v.words[i + 1] in ("Al", "Al-") or ARTICLE.match(v.words[i + 1])
-    given = titled or (v.named(i, "title_or_given") and family)
-    return v.named(i + 1, "son_of") or (bool(given) and name_at(v, i + 1) is not None)
+    given = v.named(i - 1, "before_given") or (v.named(i, "title_or_given") and family)
+    return v.named(i + 1, "son_of") or bool(given and name_at(v, i + 1))
 
 
 def _is_date(v: View, j: int) -> bool:
@@ -342,14 +278,10 @@ def place_list(
     """
     places: list[tuple[str | None, str | None]] = []
     j = end = i
-    town = False
     while len(places) < most and (found := v.place(j)):
-        if town and found[1].adjectival and v.words[j - 1] == "," and v.named(i - 1, "scene"):
-            break  # "After talks in Oslo, Norwegian and Peruvian ministers"
         if places and begins_another and begins_another(v, found[1], found[0]):
             break
         end, place = found
-        town = place.form == "capital"
         places.append((place.country, place.organisation))
         j = end
         while j - end < 5 and v.named(j, "place_glue"):

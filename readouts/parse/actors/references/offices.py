@@ -10,13 +10,26 @@ from __future__ import annotations
 from readouts.parse.actors.references.names import View, is_given_title, name_at
 from readouts.parse.actors.references.record import Ref
 
-_LONGEST_FIELD, _LONGEST_PARTY = 14, 12
-_RANK = ("royal", "president", "pm", "fm", "dpm", "vice", "defence", "nsa", "sg")
-_NUMBERED = frozenset({"fm", "minister", "secretary", "defence"})
+_LONGEST_FIELD = 14
+_RANK = {
+    "royal": 0,
+    "president": 1,
+    "pm": 2,
+    "fm": 3,
+    "dpm": 4,
+    "vice": 5,
+    "defence": 6,
+    "nsa": 7,
+    "sg": 8,
+}
+"""Of which of somebody's offices he is called: one without a rank comes before an aide's, and behind all others."""
+_BESIDES = frozenset({"party", "leader", "sg", "aide"})
+"""Kinds of office that a president may hold besides."""
+_OF_GOVERNMENT = frozenset({"fm", "minister", "pm", "dpm", "sg", "leader", "defence"})
 _DEPUTY = {"president": "vice", "pm": "dpm", "fm": "deputy"}
 OF_BODIES = frozenset({"president", "leader", "sg", "secretary", "vice", "deputy"})
 """Kinds of office that bodies other than states have: "the president of the students' union"."""
-_OF_REGIONS = frozenset({"pm", "minister", "secretary", "leader"})
+OF_REGIONS = frozenset({"pm", "minister", "secretary", "leader"})
 """Kinds of office that the regions of a state and its parties have too."""
 _SHORT = range(2, 7)
 """Letters of a body's short name: "the FIFA president"."""
@@ -33,13 +46,12 @@ def office_at(v: View, i: int) -> Ref | None:
         more = _one(v, k) if k > match.last else None
         if more is None or _is_several(more) or _two_people(match, more):
             break
-        if v.words[match.last] == "," and _opens_clause(v, match, more):
+        name = name_at(v, more.last, office=True) if v.words[match.last] == "," else None
+        if name and v.words[match.first].islower() and v.named(name[1], "said", "of_or_to"):
             break  # "with the Dutch prime minister, Foreign Minister X said"
-        kinds = [kind for kind in (match.office_kind, more.office_kind) if kind != "aide"]
-        match.office_kind = min(kinds or ["aide"], key=_rank)
+        kinds = (match.office_kind, more.office_kind)
+        match.office_kind = min(kinds, key=lambda kind: _RANK.get(kind or "", 9 + (kind == "aide")))
         match.last, match.usual = more.last, match.usual or more.usual
-        if more.office_kind == "envoy" and (match.usual or "").startswith("~"):
-            match.usual = None  # a foreign ministry's "Secretary-General, Ambassador"
     return match
 
 
@@ -47,34 +59,15 @@ def _is_several(office: Ref) -> bool:
     return office.plural or office.office_kind == "group"
 
 
-def _rank(kind: str | None) -> int:
-    return _RANK.index(kind) if kind in _RANK else len(_RANK)
-
-
 def modified_office(v: View, i: int) -> Ref | None:
     """Return the office at ``i``, past words such as "newly appointed"."""
     for j in range(i, i + 4) if v.lower[i] in v.openers else ():
         if office := office_at(v, j):
-            if v.named(office.last - 1, "chief_of") and v.named(office.last, "trade"):
-                return None  # "the head teacher"
             office.former = any(v.named(k, "former") for k in range(i, j))
             return office
         if not v.named(j, "dropped_modifier"):
             break
     return None
-
-
-def of_the_served(v: View, ref: Ref) -> Ref | None:
-    """Read "adviser" behind "the Norwegian President's", words for whoever was named: he is no President.
-
-    Nor is he who is called "the Norwegian President's brother", whose office that tells nothing of.
-    """
-    own = modified_office(v, ref.last + 1)
-    if own is None or own.plural:
-        return None
-    ref.take_office(own)
-    ref.office, ref.last = v.text(own.first, own.last), own.last
-    return ref
 
 
 def institution_end(v: View, i: int) -> int:
@@ -100,28 +93,14 @@ def _two_people(first: Ref, second: Ref) -> bool:
     Nor is a bare title another office of the same person: "the Norwegian Foreign Minister and Minister X".
     """
     one, two = first.office_kind, second.office_kind
-    if second.last - second.first == 1 and one != "aide" and two in ("minister", "secretary"):
-        return True
-    if one == two and one in ("fm", "pm"):
-        return True  # "In a call with the Dutch foreign minister, Foreign Minister X said"
-    if two == "president":
-        return one not in ("party", "leader", "aide")
     if two == "royal":
         return one != "royal"
-    if one == "president":
-        return two not in ("party", "leader", "sg", "aide")
+    if "president" in (one, two):
+        return _BESIDES.isdisjoint((one, two))
+    if second.last - second.first == 1 and one != "aide" and two in ("minister", "secretary"):
+        return True
     bare = first.last - first.first == 1 and one in ("secretary", "pm")
-    return bare and two in ("fm", "minister", "pm", "dpm", "sg", "leader", "defence")
-
-
-def _opens_clause(v: View, first: Ref, second: Ref) -> bool:
-    """Whether an office behind one in small letters has a name of its own that does something, or is of a state."""
-    small = v.words[first.first].islower() and v.words[second.first][:1].isupper()
-    name = name_at(v, second.last, office=True) if small else None
-    if name is None:
-        return False
-    word = v.lower[name[1]]
-    return word == "of" or v.named(name[1], "said") or (word.endswith("ed") and word.isalpha())
+    return (one == two and one in ("fm", "pm")) or (bare and two in _OF_GOVERNMENT)
 
 
 def _one(v: View, i: int) -> Ref | None:
@@ -146,12 +125,11 @@ def _one(v: View, i: int) -> Ref | None:
     if last == j + 1 and is_given_title(v, j):
         return None  # "Dr Sultan Quen"
     kind, words = office.kind, v.lower[j:last]
-    if kind == "party":
-        while last - found[0] < _LONGEST_PARTY and not v.named(last, "party_end"):
-            last += 1
+    while kind == "party" and last - found[0] < _LONGEST_FIELD and not v.named(last, "party_end"):
+        last += 1
     if office.portfolio and (tail := field_after(v, last)) > last:
         kind, last = _kind_with_field(v, kind, last, tail), tail
-    if kind in _NUMBERED and v.named(last, "number_of_office") and v.words[last].isupper():
+    if v.named(last, "number_of_office") and v.words[last].isupper():
         last += 1  # "Foreign Minister II"
     if j > i and v.named(i, "deputising"):
         kind = _DEPUTY.get(kind, kind)
@@ -172,9 +150,9 @@ def _kind_with_field(v: View, kind: str, first: int, last: int) -> str:
 
 def field_after(v: View, i: int) -> int:
     """Read "of Foreign, Commonwealth and Development Affairs" at ``i``; return where it ends."""
-    lower, j = v.lower, i
+    j = i
     if v.named(j, "field_link"):
-        j += 3 if lower[j] == "in" else 1
+        j += 1
     elif (v.named(j, "joining_and") and v.named(j - 1, "field_end")) or _listed(v, j):
         j += 1 + v.named(j + 1, "article")
     else:
@@ -192,17 +170,14 @@ def field_after(v: View, i: int) -> int:
 
 def _field(v: View, j: int) -> int:
     """Return where a word of a field at ``j`` ends: "Trade", "Moroccan (Expatriates)", "European Union"; else ``j``."""
-    fields, joined = v.lex.portfolios, v.named(j - 1, "field_join")
-    if (found := v.place(j)) is not None:
-        end, place = found
-        of_nationals = place.adjectival and v.lower[end] in fields
-        of_nationals = of_nationals and not v.lex.offices.at(v.lower, end)  # "and Kenyan Premier"
-        of_union = place.organisation and v.named(end, "field_glue") and v.lower[end + 1] in fields
-        return end if joined and (of_nationals or of_union) else j
-    if v.lower[j] not in fields or v.lower[j] == "state":
-        return j
-    office = v.lex.offices.at(v.lower, j)
-    return j if office is not None and office[0] > j + 1 else j + 1
+    fields, found = v.lex.portfolios, v.place(j)
+    if found is None:
+        return j + (v.lower[j] in fields)
+    end, place = found
+    office = v.lex.offices.at(v.lower, end)  # "and Kenyan Premier"
+    of_nationals = place.adjectival and v.lower[end] in fields and not office
+    of_union = place.organisation and v.lower[end + 1] in fields
+    return end if v.named(j - 1, "field_join") and (of_nationals or of_union) else j
 
 
 def _listed(v: View, i: int) -> bool:
@@ -222,8 +197,6 @@ def _field_before(v: View, i: int, j: int) -> Ref | None:
     if found is None or not v.named(found[0] - 1, "office_head"):
         return None
     last, entry = found
-    if "," in v.lower[j:k] and v.words[j].islower() and v.words[k - 1][0].isupper():
-        return None  # "by telephone diplomacy, Foreign Minister X"
     kind = "minister" if entry.kind in ("minister", "secretary") else entry.kind
     kind = _kind_with_field(v, kind, j, k)
     return Ref(i, last, "nominal", office_kind=kind, plural=entry.plural)
@@ -244,33 +217,23 @@ def kind_within(v: View, ref: Ref, first: int, last: int) -> bool:
 
 
 def take_body(v: View, ref: Ref, low: int) -> None:
-    """Note of which body an office is by the words before it, down to word ``low``."""
+    """Note of which body an office is by the words before it, down to word ``low``: "the FIFA president"."""
     i = ref.first - 1
-    if i < low or ref.plural or ref.counterpart or ref.kind not in ("nominal", "person"):
+    if i < low or ref.plural or ref.counterpart:
         return
     owner = i - (v.lower[i] in ("'s", "'"))
-    if owner in v.fixed and ref.office_kind in _OF_REGIONS and not ref.side:
+    if owner in v.fixed and ref.office_kind in OF_REGIONS and not ref.side:
         ref.office_kind = "domestic"  # "Brothers of Italy leader Quen"
-    elif ref.office_kind in OF_BODIES and ref.office and owner >= low and v.capital[owner]:
-        _of_body(v, ref, owner)
-
-
-def _of_body(v: View, ref: Ref, i: int) -> None:
-    """Read the body whose last word is ``i``: "National Assembly", "LDP", "Hezbollah"."""
-    known, usual = v.place(i), ref.usual or ""
-    if v.named(i, "body_word", "parliament") and not known:
-        kind_within(v, ref, i, i + 1)
-        if i + 1 == ref.first:
+    if ref.office_kind not in OF_BODIES or owner < low or not v.capital[owner]:
+        return
+    no_state = v.named(owner, "body_word", "parliament") or v.named(owner, "no_state")
+    if no_state and not v.place(owner):
+        kind_within(v, ref, owner, owner + 1)
+        if owner == i:
             ref.office, ref.first = f"{v.text(i, i + 1)} {ref.office}", i
-    elif _is_acronym(v, i) or (
-        usual.startswith("~") and (v.is_plain(i) or (v.named(i, "no_state") and not known))
-    ):  # any body's name: "Hezbollah", "the Movement"
-        ref.office_kind, ref.usual = "body", None
-
-
-def _is_acronym(v: View, i: int) -> bool:
-    """Whether a word is a body's short name, and no country's, title or dateline: "the FIFA president"."""
-    word = v.words[i]
-    short = word.isalpha() and word.isupper() and len(word) in _SHORT and not v.heading
-    known = v.place(i) or v.lower[i] in v.lex.titles.firsts or i in v.fixed
-    return short and not known and not v.named(i, "not_name", "suffix")
+        return
+    word, known = v.words[owner], v.named(owner, "not_name") or v.place(owner)
+    letters = word.isalpha() and word.isupper() and len(word) in _SHORT and not known
+    title = v.lower[owner] in v.lex.titles.firsts
+    if (letters and not title) or ((ref.usual or "").startswith("~") and v.is_plain(owner)):
+        ref.office_kind, ref.usual = "body", None  # "Hezbollah's secretary-general"

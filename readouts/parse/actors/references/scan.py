@@ -1,8 +1,8 @@
 """Layer 2a: all references of a text, from left to right.
 
-What belongs here: what begins a reference (a country, an office, a title, a name, a pronoun), and what stands beside a
-name. What does not: offices and whose they are (``offices``, ``owners``), where a name ends (``names``), and who is
-who (``people``).
+What belongs here: what begins a reference (a country, an office, a title, a name, a pronoun), where the name of an
+office's holder stands, and which country heads a sentence. What does not: offices and whose they are (``offices``,
+``owners``), where a name ends (``names``), and who is who (``people``).
 """
 
 from __future__ import annotations
@@ -11,41 +11,33 @@ import re
 from functools import cache
 from itertools import groupby
 
-from readouts.parse.actors.references.labels import label
-from readouts.parse.actors.references.lexicon import Lexicon, is_flag, office_openers
+from readouts.parse.actors.references.lexicon import Lexicon
 from readouts.parse.actors.references.names import (
     ARTICLE,
     Article,
+    Span,
     View,
     is_given,
-    is_given_title,
     name_at,
     place_list,
 )
-from readouts.parse.actors.references.officers import (
-    after_field,
-    is_apposed,
-    second_office,
-    shouted,
-    surname_first,
-    titles,
+from readouts.parse.actors.references.offices import OF_REGIONS, take_body
+from readouts.parse.actors.references.owners import (
+    AT_HOME,
+    acts,
+    beside,
+    past_friend,
+    past_place,
+    phrase,
 )
-from readouts.parse.actors.references.offices import take_body
-from readouts.parse.actors.references.owners import acts, beside, past_friend, past_place, phrase
 from readouts.parse.actors.references.record import Ref, Side
 from readouts.parse.text.tokens import DASHES, Tokens
 from readouts.reference.towns import countries_of_towns
 
-_OF_REGIONS = frozenset({"pm", "minister", "secretary", "leader"})
-"""Kinds of office that the regions of a state have too."""
-_DATELINE = 9
-"""A dateline has so many words at most before or behind its agency."""
-_SCENE = 4
-"""Within so many words before the last of a place's name stands where: "in the New Quen"."""
-_LETTERS = 6
-"""An agency's name in letters has so many at most."""
-_HONOURS = re.compile(r"(?:[A-Z]\.){2,}")
-"""Letters that stand for an order behind a name."""
+_LONGEST_MARK = 3
+"""An entry's bullet or number has at most so many tokens: "(a)"."""
+_MARKED = re.compile(rf"[0-9]|{ARTICLE.pattern}")
+"""How words begin that begin a reference though they have no capital: "10 Downing Street", "al-Quen"."""
 
 
 def scan(text: str, tokens: Tokens, lex: Lexicon) -> list[Ref]:
@@ -77,35 +69,21 @@ def scan(text: str, tokens: Tokens, lex: Lexicon) -> list[Ref]:
 
 def _beginnings(article: Article) -> list[int]:
     """The tokens at which a reference may begin: most words begin none, and most of them come again and again."""
-    tokens, lex = article.tokens, article.lex
-    small, never, phrases = _small_words(lex)
-    numbers = lex.places.firsts
-    sure, maybe = set[str](), set[str]()
-    for word, lower in article.vocabulary:
-        numbered = word[0].isdigit() and ("-" in word or lower in numbers)
-        large = word in article.capitals or numbered or is_flag(word)
-        if (large or lower in small or ARTICLE.match(word)) and lower not in never:
-            (maybe if lower in phrases else sure).add(word)
-    tables = (lex.titles, lex.places, lex.fixed)
-    return [
-        i
-        for i, word in enumerate(tokens.words)
-        if word in sure
-        or (word in maybe and any(table.at(tokens.lower, i) for table in tables))
-        or (word in ("The", "the") and tokens.lower[i + 1] in lex.words["two"])
-    ]
+    small = _small_words(article.lex)
+    begin = {
+        word
+        for word, lower in article.vocabulary
+        if word in article.capitals or lower in small or _MARKED.match(word)
+    }
+    return [i for i, word in enumerate(article.tokens.words) if word in begin]
 
 
 @cache
-def _small_words(lex: Lexicon) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """The words that begin a reference though they are written small, never, or only as part of a longer phrase."""
+def _small_words(lex: Lexicon) -> frozenset[str]:
+    """The words that begin a reference though they are written small."""
     words, titles = lex.words, lex.titles.firsts
-    begin = words["pronoun"] | lex.offices.firsts
-    small = begin | lex.portfolios | words["office_modifier"] | words["leading_particle"]
-    sure = begin | office_openers(lex) | words["leading_particle"] | words["particle"]
-    others = words["not_name"] - sure - words["title_and_name"]
-    phrases = titles | lex.places.firsts | lex.fixed.firsts
-    return small | titles - {"the"}, others - phrases, others & phrases
+    begin = words["pronoun"] | lex.offices.firsts | lex.portfolios | words["office_modifier"]
+    return begin | words["leading_particle"] | titles
 
 
 def _references(v: View, begin: list[int]) -> list[Ref]:
@@ -119,8 +97,29 @@ def _references(v: View, begin: list[int]) -> list[Ref]:
             _widen(v, ref, found)
             found.append(ref)
             end = ref.last
-    label(v, found)
+    _label(v, found)
     return found
+
+
+def _label(v: View, refs: list[Ref]) -> None:
+    """Read what heads a sentence: "* Norway - Minister X", "NORWAY: President X", "From Oslo, President X said"."""
+    if len(refs) < 2 or refs[0].kind != "place" or refs[0].first > _LONGEST_MARK:
+        return
+    head, other = refs[:2]
+    if v.lower[0] == "from" and v.words[head.last] == "," and other.kind == "name":
+        other.usual = head.country
+    if other.kind != "person" or not other.office or other.first > head.last + _LONGEST_MARK + 1:
+        return
+    if any(word.islower() for word in v.words[head.last : other.first]):
+        return
+    mark, begins = v.words[other.first - 1], v.words[: head.first]
+    bullet = all(len(word) < 3 for word in begins)  # "*", "(a)", "2."
+    labels = bullet and (mark == ":" or (mark in DASHES and head.form == "name"))
+    labels = labels and (bool(begins) or mark == ":" or v.words[0].isupper())
+    home = v.lower[0] == "from" and other.office_kind in AT_HOME
+    speaks = mark == "," and (v.lower[0] == "for" or home or v.words[other.last] == ":")
+    if labels or (speaks and head.first < _LONGEST_MARK):
+        other.side = other.side or head.side
 
 
 def _at(v: View, i: int) -> Ref | None:
@@ -131,8 +130,7 @@ def _at(v: View, i: int) -> Ref | None:
     office = lower in lex.offices.firsts or lower in lex.portfolios
     if not (told or office) and v.named(i, "not_name"):
         return None
-    given = lower in lex.words["title_and_name"] and is_given_title(v, i)
-    if given or (place and place[1].form == "name" and is_given(v, i, place[0])):
+    if place and place[1].form == "name" and is_given(v, i, place[0]):
         return _named(v, i)
     if (place or pronoun or lower in v.openers) and (ref := phrase(v, i)):
         return _person(v, ref)
@@ -146,12 +144,12 @@ def _at(v: View, i: int) -> Ref | None:
         people = v.named(i + 2, "people")
         if people or (word == "The" and (v.named(i + 2, "two_act") or acts(v, i + 2))):
             return Ref(i, i + 2 + people, "group", plural=True)  # "The two spoke", "the two men"
-    if pronoun and not shouted(word):
+    if pronoun and not _shouted(word):
         gender = "m" if v.named(i, "male") else "f" if v.named(i, "female") else None
         return Ref(i, i + 1, "pronoun", gender=gender) if gender else None
     if v.capital[i] or ARTICLE.match(word) or v.named(i, "leading_particle"):
         return _placed(v, i) or _named(v, i)
-    return _placed(v, i) if word[0].isdigit() or is_flag(word) else None
+    return _placed(v, i) if word[0].isdigit() else None
 
 
 def _person(v: View, ref: Ref) -> Ref:
@@ -160,22 +158,19 @@ def _person(v: View, ref: Ref) -> Ref:
         return ref
     end = ref.last
     comma = v.words[end] == ","
-    k = titles(v, ref, end + comma + (comma and v.lower[end + 1] == "the"))
+    k = _titles(v, ref, end + comma + (comma and v.lower[end + 1] == "the"))
     while ref.office_kind == "royal" and v.lower[k] in (ref.office or "").lower().split():
         k += 1  # "the Sultan of Oman, Sultan Ilvar"
     name = name_at(v, k, office=True)
-    if name and comma and not is_apposed(v, ref, name[1]):
+    if name and comma and not _is_apposed(v, ref, name[1]):
         name = None
-    abroad = ref.office_kind == "envoy" and v.words[k - 1].endswith(".") and name == (k, k + 1)
-    if abroad and (v.lower[k + 1] == "and" or v.lower[k + 1].endswith("ed")):
-        name = None  # "the Peruvian ambassador to the U.S. Quen and Velt spoke twice": another sentence
     # "the Norwegian chair of the EU": a body's chair, which somebody is besides his own office.
     chairs = ref.country and any(v.named(k, "chair") for k in range(ref.first, ref.last))
     if name is None and (ref.counterpart or (comma and (ref.organisation or chairs))):
         _officer(v, ref, k)
         return ref
     if name is None and k == end:
-        name = second_office(v, ref) or after_field(v, ref) or surname_first(v, ref)
+        name = _second_office(v, ref) or _after_field(v, ref) or _surname_first(v, ref)
     if name and any(len(word) > 1 for word in v.words[name[0] : name[1]]):
         ref.kind, ref.name, ref.last = "person", name, name[1]
         ref.given_name = ref.given_name or ref.office_kind == "royal"
@@ -186,7 +181,7 @@ def _person(v: View, ref: Ref) -> Ref:
 def _friend(v: View, i: int) -> Ref | None:
     """Read "his Beninese brother, President Quen", "my good friend the President of Benin": an official, no kin."""
     found = past_friend(v, i)
-    ref = _at(v, found[0]) if found else None
+    ref = _at(v, found[0]) if found and v.words[found[0]] else None
     if found is None or ref is None or not ref.office or not (ref.name or ref.country):
         return None
     ref.first, ref.side = i, ref.side or found[1]
@@ -201,15 +196,84 @@ def _officer(v: View, ref: Ref, i: int) -> None:
     inner = phrase(v, i)
     body = ref.organisation is not None
     inner = _person(v, inner) if inner else _placed(v, i) if body and v.place(i) else None
-    if inner is None or inner.name is None or inner.counterpart:
+    if inner is None or inner.name is None:
         return
     if inner.office is None and v.lower[inner.last + (v.words[inner.last] == ",")] == "and":
         return
     if ref.country in (None, inner.country) or not inner.country:
         ref.kind, ref.name, ref.last = "person", inner.name, inner.last
-        ref.gender = ref.gender or inner.gender
         if ref.counterpart or not body:
             ref.take_office(inner)
+
+
+def _is_apposed(v: View, ref: Ref, i: int) -> bool:
+    """Whether a name behind a comma is the officer's: not "told the minister, Quen said", "the minister, A and B"."""
+    joined = ref.counterpart and v.lower[ref.first - 1] == "and"
+    if joined and ref.side and v.lower[i] != "and":
+        return True  # "A and Dutch counterpart, B held talks"
+    # "The Minister of Norway, Ilvar Quen held a call", not "The Minister of Norway, Quen said, is wrong"
+    opens = ref.first == 1 and v.lower[0] == "the" and ref.side is not None and i - ref.last > 2
+    two = v.lower[i] == "and" and v.capital[i + 1] and (joined or not ref.side)
+    return not two and (ref.first == 0 or opens or not acts(v, i))
+
+
+def _second_office(v: View, ref: Ref) -> Span | None:
+    """Read "and OSCE Chair X" behind an office: who holds both acts for the side of the first."""
+    other = phrase(v, ref.last + 1) if v.lower[ref.last] == "and" else None
+    if other is None or not other.organisation:
+        return None
+    name = name_at(v, other.last)
+    if name is None and ref.country:
+        ref.last = other.last + v.named(other.last, "body_word")
+    return name
+
+
+def _after_field(v: View, ref: Ref) -> Span | None:
+    """Read "for the Red Sea Tom Rill" after "envoy": the last two of three capitalised words or more.
+
+    Behind a comma it is the name there: "the EU Commissioner for Enlargement, Tom Rill".
+    """
+    end, envoy = ref.last, ref.office_kind == "envoy"
+    if not (envoy or ref.organisation) or not v.named(end, "envoy_link"):
+        return None
+    j = k = end + 1 + (v.lower[end + 1] == "the")
+    while k < j + 8 and (v.capital[k] or v.named(k, "institution_glue")):
+        k += 1
+    k += k > j and v.words[k].islower() and v.words[k + 1] == ","  # "for the A-B dialogue, Quen"
+    if v.words[k] == "," and k > j:
+        name = name_at(v, k + 1)
+        return name if name and name[1] > name[0] + 1 and _is_apposed(v, ref, name[1]) else None
+    for_it = envoy and v.lower[end] != "to" and k - j > 2
+    return (k - 2, k) if for_it and name_at(v, k - 2) == (k - 2, k) else None
+
+
+def _surname_first(v: View, ref: Ref) -> Span | None:
+    """Read a byline such as "Prime Minister: Quen, Ilvar"."""
+    name = name_at(v, ref.last + 1) if v.words[ref.last] == ":" and ref.first == 0 else None
+    given = name_at(v, name[1] + 1) if name and v.words[name[1]] == "," else None
+    if name is None or given is None or given[1] < v.size:
+        return None
+    ref.form = "surname first"
+    return name[0], given[1]
+
+
+def _titles(v: View, ref: Ref, i: int) -> int:
+    """Pass over titles at ``i``, noting what they tell; return where they end."""
+    while found := v.lex.titles.at(v.lower, i) if v.words[i] else None:
+        if v.lower[i] == "he" and not _shouted(v.words[i]):
+            break
+        i, title = found
+        ref.gender = ref.gender or title.gender
+        ref.given_name = ref.given_name or title.given_name
+        ref.form = "alone" if title.alone else ""
+        # "Senator the Hon."
+        i += v.lower[i] == "the" and v.lex.titles.at(v.lower, i + 1) is not None
+    return i
+
+
+def _shouted(word: str) -> bool:
+    """True for words in capitals such as "HE", which is a title and no pronoun."""
+    return len(word) > 1 and word.isupper()
 
 
 def _placed(v: View, i: int) -> Ref | None:
@@ -218,11 +282,10 @@ def _placed(v: View, i: int) -> Ref | None:
     if found is None:
         return None
     end, place = found
-    j = past_place(v, i, end) if place_list(v, i, 2) is None else end
+    j = past_place(v, end) if place_list(v, i, 2) is None else end
     named = None
-    if (j > end and place.form != "organisation") or (place.form == "flag" and v.capital[end]):
-        listed = v.words[j] == "," and v.lower[i - 1] == "and"  # "and Peru's, Ilvar Quen"
-        named = _titled(v, j) or _named(v, j + listed)
+    if j > end and place.form != "organisation":
+        named = _titled(v, j) or _named(v, j)
         if named and named.name and named.country not in (None, place.country):
             named = _named(
                 v, named.name[0], alone=True
@@ -238,7 +301,7 @@ def _placed(v: View, i: int) -> Ref | None:
 def _titled(v: View, i: int) -> Ref | None:
     """Read what a title begins: "H.E. Mr Quen", "His Excellency the Minister", "His Majesty"."""
     ref = Ref(i, i, "nominal")
-    j = titles(v, ref, i)
+    j = _titles(v, ref, i)
     if j == i:
         return None
     if whole := phrase(v, j + (v.lower[j] == "the")):
@@ -262,35 +325,16 @@ def _named(v: View, i: int, *, alone: bool = False) -> Ref | None:
     before = v.lower[i - 1] if i else ""
     if name[1] - i == 1 and before == "the" and v.lower[name[1]] == "of":
         return None  # "the Moderator of the Union"
-    if name[1] - i == 1 and _HONOURS.fullmatch(v.words[i]):
-        return None  # "Ilvar Quen, C.G.H., President of Norway"
-    if name[1] - i == 1 and _is_agency(v, i):
-        return None
+    letters = name[1] - i == 1 and v.words[i].isupper() and len(v.words[i]) > 1
+    if letters and not v.heading and v.words[i + 1] != ":":
+        return None  # an agency: "OSLO, March 5 (ATN) - "
     if i and v.named(i - 1, "vessel"):
         return None  # "the survey ship Ilvar Quen"
     ref = Ref(i, name[1], "name", name=name)
-    town = name[1] - i == 1 and _is_scene(v, i)
-    if not alone and not ((town or before in v.lex.words["scene"]) and v.words[name[1]] == ","):
+    town = before in v.lex.words["scene"] or (v.named(i - 2, "scene") and name[1] - i == 1)
+    if not alone and not (town and i and v.words[name[1]] == ","):
         beside(v, ref)  # not where a place is told: "near Quenia, the Minister"
     return ref
-
-
-def _is_scene(v: View, i: int) -> bool:
-    """Whether the words before a name are of a place: "near Quenia", "In New Quenia", "Across the Quen"."""
-    k = i - 1
-    while k > max(0, i - _SCENE) and (v.capital[k] or v.lower[k] == "the"):
-        k -= 1
-    return k >= 0 and v.lower[k] in v.lex.words["scene"]
-
-
-def _is_agency(v: View, i: int) -> bool:
-    """Whether letters are a news agency's in a dateline: "OSLO, March 5 (ATN) - ", "OSLO/ATN - ", "ATN, Oslo - "."""
-    word = v.words[i]
-    end = next((k for k in range(i + 1, min(i + _DATELINE, v.size)) if v.words[k] in DASHES), 0)
-    if not end or not word.isupper() or len(word) > _LETTERS or i > _DATELINE:
-        return False
-    told = any(v.words[k][0].isdigit() or v.place(k) for k in range(end))
-    return told and not any(v.words[k].islower() for k in range(end))
 
 
 def _widen(v: View, ref: Ref, found: list[Ref]) -> None:
@@ -299,32 +343,24 @@ def _widen(v: View, ref: Ref, found: list[Ref]) -> None:
     if ref.office_kind:
         take_body(v, ref, found[-1].first if low and found[-1].kind == "name" else low)
     if ref.office and not ref.side:
-        ref.side = _of_those_abroad(v, ref) or _of_its_state(v, ref, found)
+        # "Minister of Foreign Affairs and Norwegians Abroad", "and Norwegian Expatriates"
+        abroad = (v.place(k - 1) for k in range(ref.first, ref.last) if v.named(k, "those_abroad"))
+        nationals = [place for found in abroad if found and not (place := found[1]).organisation]
+        ref.side = nationals[0].side if nationals else _of_its_state(v, ref, found)
     i = ref.first - 1
     if ref.kind in ("nominal", "person"):
+        foremost = ref.office == "diplomat" and i >= low and v.named(i, "of_diplomats")
+        if foremost and not v.named(ref.last, "preposition"):
+            ref.office_kind = (
+                "fm"  # "the top Norwegian diplomat", not "the top Norwegian diplomat in Lima"
+            )
         if i >= low and v.named(i, "former"):
             ref.former, i = True, i - 1
         ref.definite = ref.definite or (i >= low and v.lower[i] == "the")
         region = i >= 0 and v.capital[i] and v.lower[i] in countries_of_towns()
-        region = region or _is_of_people(found, ref)
-        if ref.office_kind in _OF_REGIONS and not ref.side and region:
-            ref.office_kind = "domestic"  # "Ontario Premier Quen"
-
-
-def _is_of_people(found: list[Ref], ref: Ref) -> bool:
-    """Whether a word between a country's and an office says of whom in it: "Iraqi Kurdish leader Quen"."""
-    state, people = found[-2:] if len(found) > 1 else (ref, ref)
-    beside = state.last == people.first and people.last == ref.first
-    return beside and state.adjectival and people.kind == "name"
-
-
-def _of_those_abroad(v: View, ref: Ref) -> Side | None:
-    """Whose minister one "of Foreign Affairs and Norwegians Abroad", "and Norwegian Expatriates" is."""
-    for k in range(ref.first + 1, ref.last):
-        found = v.place(k - 1) if v.named(k, "those_abroad") else None
-        if found and found[0] == k and found[1].country:
-            return found[1].country, None
-    return None
+        region = region or (found != [] and low == ref.first and found[-1].kind == "name")
+        if ref.office_kind in OF_REGIONS and not ref.side and region:
+            ref.office_kind = "domestic"  # "Ontario Premier Quen", "Iraqi Kurdish leader Quen"
 
 
 def _of_its_state(v: View, ref: Ref, found: list[Ref]) -> Side | None:
