@@ -10,13 +10,9 @@ from functools import lru_cache
 
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.clauses.lines import Line
-from readouts.parse.reactions.toward.named import Named
 
 _PHRASE = 5
 """A noun phrase is looked through for so many words behind whose it is."""
-
-_FAR = 10
-"""How many words before what was done its doer may stand: "Peru's March 1 and March 2 ballistic missile launches"."""
 
 
 def is_doer(claim: Claim, line: Line, at: int, end: int) -> bool:
@@ -72,46 +68,6 @@ def _phrase_end(line: Line, begin: int) -> int:
     return next(ends, begin + _PHRASE)
 
 
-def doer_of(line: Line, k: int) -> str | None:
-    """The country that did what word ``k`` tells: "Peru's closure", "closure of it by Peru", "Peru has closed"."""
-    for i in range(k - 1, max(-1, k - 1 - _FAR), -1):
-        if _is_place(line, i):
-            return None
-        m = line.cover[i]
-        if m >= 0:
-            mention, begin = line.mentions[m], line.spans[m][0]
-            whose = line.is_attribute(m)
-            acts = line.word(k).endswith("ed") and not line.has(range(i, k), "be")
-            joint = line.back(begin - 1, "article")
-            shared = line.is_any(joint, "and") and line.mention_ending(joint - 1) >= 0
-            alone = (whose or acts) and not shared and not _is_means(line, begin)
-            return mention.country if alone else None
-        if line.is_any(i, "preposition", "determiner", "relative") or line.words[i] == ",":
-            break
-    for i in range(k + 1, min(k + 1 + _FAR, len(line.words))):
-        if line.is_any(i, "by") or (line.is_any(i, "from") and line.is_any(k + 1, "of")):
-            m = line.mention_behind(i + 1, "determiner")
-            return line.mentions[m].country if m >= 0 else None
-        if line.is_any(i, "clause", "auxiliary") or line.words[i] == ".":
-            break
-    return None
-
-
-def is_attacker(line: Line, at: int, end: int) -> bool:
-    """Whether the country at words ``at`` to ``end`` is only who struck: "the Peruvian raid", "the raid by Peru"."""
-    m = line.cover[at]
-    if line.is_any(line.back(at - 1, "determiner"), "by"):
-        return True
-    if m < 0 or not line.is_attribute(m):
-        return False
-    for k in range(end, min(end + _PHRASE, len(line.words))):
-        if line.is_any(k, "preposition", "clause", "article"):
-            return False
-        if line.is_any(k, "onslaught"):
-            return True
-    return False
-
-
 def _is_place(line: Line, k: int) -> bool:
     """Whether a word names a place, whose the deed is not: "el-Obeid" in "Sudan's el-Obeid bombing"."""
     written = line.text[line.starts[k] : line.ends[k]]
@@ -131,22 +87,3 @@ def _did(line: Line, end: int) -> bool:
     stop = min(_phrase_end(line, end), len(line.words))
     phrase = range(end, next((k for k in range(end, stop) if _is_place(line, k)), stop))
     return line.tagged(phrase, "crisis") or line.has(phrase, "deed", "government")
-
-
-def is_spared(claim: Claim, line: Line, n: Named) -> bool:
-    """Whether a country is only whom a deed is for, against or said of: "aid to Peru", "attempts to isolate Peru"."""
-    p = n.at - 1
-    while line.is_any(p, "determiner") and not line.is_any(p, "that"):
-        p -= 1
-    if claim.at <= p < claim.end:
-        return False
-    if line.is_any(p, "to") and line.has(range(claim.at, p), "complaining"):
-        return line.is_any(n.end, "that")  # "complained to her that Peru"
-    if line.is_any(p, "done_to"):
-        return True  # "a deal that forces Peru to yield"
-    given = line.is_any(p, "receiving") and line.has((p - 1, p - 2), "given")
-    tried = line.is_any(p - 1, "to") and line.is_any(p - 2, "undertaking")
-    if given or tried or line.is_any(p - 1, "comparison"):
-        return True  # "the lies spread about Peru", "rejected the comparison with Peru"
-    said = range(claim.end + 1, n.at)  # "the accusation that Peru supports"
-    return any(line.is_any(k, "that") and line.is_any(k - 1, "blame", "rumour") for k in said)
