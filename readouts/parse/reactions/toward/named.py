@@ -11,14 +11,10 @@ from typing import NamedTuple
 
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.clauses.lines import Line
-from readouts.parse.reactions.clauses.verbs import is_adverb
 from readouts.parse.reactions.sheets import Sheet
 
 PHRASE = 12
 """How many words the noun phrase of an object has at most."""
-
-FAR = 24
-"""So many words before a verb its subject begins at the earliest."""
 
 
 class Named(NamedTuple):
@@ -113,26 +109,3 @@ def look_from(claim: Claim, line: Line, *, again: bool) -> int:
     anew = (k for k in range(claim.at - 1, claim.after, -1) if line.is_any(k, "that"))
     last = next(anew, claim.after) if again else claim.after
     return last if line.is_any(last - 1, "and", "pause") else claim.after
-
-
-def of_undergone(claim: Claim, line: Line, own: set[str]) -> list[str] | None:
-    """Return the country whose deed or thing a passive verb's subject is; None for a verb that is none, or of nobody.
-
-    In "Peru's offer was welcomed by Quen" the words behind the verb name only who holds the stance.
-    """
-    by = [line.spans[m][0] for m in claim.subject.mentions]
-    if not (claim.rule.is_verb and by and min(by) > claim.at):
-        return None
-    end = claim.at
-    while (
-        end
-        and line.cover[end - 1] < 0
-        and (line.is_any(end - 1, "be", "perfect") or is_adverb(line, end - 1))
-    ):
-        end -= 1
-    stops = (k for k in range(end - 1, -1, -1) if line.is_any(k, "clause", "clause_mark"))
-    found = named(line, max(next(stops, -1) + 1, end - FAR), end, own) if end < claim.at else []
-    doers = [n for n in found if line.is_any(line.back(n.at - 1, "article"), "by")] or found
-    if not found or not doers[0].country:
-        return None
-    return [doers[0].country] if len(doers) == 1 else []

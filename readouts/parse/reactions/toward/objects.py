@@ -45,16 +45,15 @@ def is_of_own(claim: Claim, line: Line, own: set[str]) -> bool:
     mourns = claim.rule.stance == "condolence"
     if mourns and (_own_struck(claim, line, own) or _mourns(claim, line)):
         return True
-    at, mention = next(
-        ((k, m) for k, m in line.countries if claim.end <= k < claim.last), (0, None)
-    )
+    behind = ((k, m) for k, m in line.countries if claim.end <= k < claim.last)
+    at, mention = next(behind, (0, None))
     if mention is None or mention.place not in own or line.kind(line.cover[at]) != "country":
         return False
     if "-" in line.words[at] or (mourns and line.is_any(claim.end, "of")):
         return False  # "Norwegian-Peruvian ties", "the condolences of Norway"
     bars = ("clause", "by", "from", "bearer") if mourns else ("preposition", "clause", "accusative")
     return not any(
-        line.cover[i] >= 0 or line.is_any(i, *bars)
+        line.is_any(i, *bars)
         for i in range(claim.end, at)
         if not (line.is_any(i, "of") and line.is_any(i - 1, *PRAISED, "host"))
     )
@@ -64,38 +63,28 @@ def _is_own_defence(claim: Claim, line: Line) -> bool:
     """Whether a state only stands up for itself: "Norway will defend its sovereignty", "the rights of its people"."""
     last = min(claim.end + PHRASE, len(line.words))
     stop = line.find(range(claim.end, last), "clause", "clause_mark")
-    phrase = range(claim.end, stop if stop >= 0 else last)
     defends = line.has(range(claim.at, claim.end), "defends")
-    known = (line.kind(line.mention_at(k)) for k in phrase)
-    return defends and line.has(phrase, "its_or_our") and set(known) <= {"", "pronoun"}
+    return defends and line.has(range(claim.end, stop if stop >= 0 else last), "its_or_our")
 
 
 def _own_struck(claim: Claim, line: Line, own: set[str]) -> bool:
     """Whether the sentence told before of a blow to the speaker's own: "told him of the attack on Oslo and voiced"."""
-    told = line.find(range(max(claim.subject.start, claim.at - 30, 0), claim.at), "told")
-    struck = [
-        mention.country in own
-        for at, mention in line.countries
-        if at < claim.at
+    return any(
+        at < claim.at
+        and mention.country in own
         and line.is_any(at - 1, "against", "struck")
         and line.tagged(range(max(0, at - 3), at), "crisis")
-    ]
-    blow = told >= 0 and line.tagged(range(told, claim.at), "crisis")
-    return any(struck) or (blow and not struck)
+        for at, mention in line.countries
+    )
 
 
 def _mourns(claim: Claim, line: Line) -> bool:
-    """Whether a whole country mourns: with nobody, its own dead: "Norway is in mourning"."""
+    """Whether a country mourns, with nobody: its own dead: "Norway is in mourning"."""
     words = range(claim.at, min(claim.last, len(line.words)))
-    country = line.kind(claim.subject.only) == "country"
-    stated = line.has(range(claim.end - 5, claim.end - 2), "be") and line.is_any(
-        claim.end - 2, "in"
-    )
-    alone = not line.has(words, "with", "to", "for") and not named(
-        line, claim.end, claim.last, set()
-    )
+    with_others = line.has(words, "with", "to", "for") or any(k in words for k, _ in line.countries)
+    country = line.kind(claim.subject.only) == "country" or line.is_any(claim.end - 2, "in")
     mourning = line.has(range(claim.at, claim.end), "mourning")
-    return mourning and (country or stated) and alone
+    return mourning and country and not with_others
 
 
 def is_of_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
@@ -111,7 +100,7 @@ def is_of_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
     if m >= 0 and line.mentions[m].place in own and not line.is_attribute(m):
         return line.is_any(line.spans[m][1], "auxiliary", "adverb")
     behind = line.mention_behind(claim.end, "article")
-    if not told or (line.kind(behind) in ("person", "nominal") and not line.possessive[behind]):
+    if not told or line.kind(behind) in ("person", "nominal"):
         return False  # "thanked the President for support to Norway"
     facing = line.is_any(line.back(told[0].at - 1, "article"), "facing", "by")
     pronoun = line.kind(line.cover[told[0].at]) == "pronoun"
@@ -130,7 +119,7 @@ def is_of_nobody(claim: Claim, line: Line) -> bool:
     if backed:  # "offered Quen his full support for the search"
         told = (line.kind(line.mention_at(k)) for k in range(claim.first + 1, begin))
         whose = any(kind not in ("", "pronoun") for kind in told)
-        return line.is_any(begin - 1, "for") and line.is_any(begin - 2, "backing") and not whose
+        return line.is_any(begin - 2, "backing") and not whose
     if claim.rule.stance == "commendation":
         thanks = line.is_any(claim.end - 1, "thanked")
         thanks = thanks or (line.has(words, "thankful") and line.is_any(claim.end, "to"))
@@ -150,27 +139,15 @@ def is_of_nobody(claim: Claim, line: Line) -> bool:
 
 def is_carried(claim: Claim, line: Line, own: set[str]) -> bool:
     """Whether the stance is another's whom the speaker speaks for or quotes: "the thanks of Peru", "on behalf of"."""
+    passed_on = not claim.rule.is_verb and line.has(range(claim.first, claim.at), "carried")
     for k in range(max(0, claim.first - PHRASE), min(claim.last, len(line.words))):
-        if line.is_any(k, "behalf") and line.is_any(k + 1, "of"):
-            return _is_other(line, k + 2, own)
-        words = line.is_any(k, "expressed")
-        put = line.is_any(k, "phrased") and line.is_any(k + 1, "it")
-        of = words and line.is_any(k + 1, "of")
-        m = line.mention_behind(k + 2, "article") if of else line.mention_ending(k - 1)
-        led = (put or words) and m >= 0 and line.has(range(max(0, k - 4), k), "in", "as")
-        if led and line.mentions[m].place not in {"", *own}:
-            return True  # "in the words of the Pope", "as the Pope put it"
-    if claim.rule.is_verb or not line.has(range(claim.first, claim.at), "carried"):
-        return False
-    from_ = line.find(range(claim.at + 1, min(claim.end + 1, len(line.words))), "from")
-    return from_ >= 0 and _is_other(line, from_ + 1, own)
-
-
-def _is_other(line: Line, at: int, own: set[str]) -> bool:
-    """Whether the words name somebody who is not of the speaker's own, and not only his deed: "of Peru's help"."""
-    m = line.mention_behind(at, "article")
-    if m < 0 or line.possessive[m]:
-        return False
-    inner = {named.place for k, named in line.countries if line.cover[k] == m}
-    places = inner | {line.mentions[m].place} - {""}
-    return bool(places) and own.isdisjoint(places)
+        m = -1
+        if line.is_any(k, "behalf", "expressed") and line.is_any(k + 1, "of"):
+            m = line.mention_behind(k + 2, "article")  # "in the words of the Pope"
+        elif passed_on and claim.at < k <= claim.end and line.is_any(k, "from"):
+            m = line.mention_behind(k + 1, "article")
+        elif line.is_any(k, "phrased") and line.has(range(max(0, k - 5), k), "as"):
+            m = line.mention_ending(k - 1)  # "as the Pope put it"
+        if m >= 0 and not line.possessive[m] and line.mentions[m].place not in {"", *own}:
+            return True
+    return False

@@ -11,16 +11,15 @@ from collections.abc import Set
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.clauses.openers import oblique
+from readouts.parse.reactions.clauses.verbs import before
 from readouts.parse.reactions.sheets import Sheet
 from readouts.parse.reactions.toward import objects
-from readouts.parse.reactions.toward.doers import is_doer
-from readouts.parse.reactions.toward.earlier import deed_of, may_be_others, was_blamed
+from readouts.parse.reactions.toward.doers import deed_of, is_doer, may_be_others, was_blamed
 from readouts.parse.reactions.toward.named import (
     Named,
     clause_start,
     look_from,
     named,
-    of_undergone,
     own_clause,
     pair,
     phrase_end,
@@ -31,9 +30,6 @@ from readouts.reference.stances.taxonomy import stances_of
 
 COUNTERPART = "*"
 """Stands for the country of the other party until the claim is tied to a call."""
-
-NEAR = 8
-"""How many words before a passive whoever it is done to is looked for."""
 
 DEEDS = frozenset({"agent", "blamed", "answered"})
 """Kinds of targets that did something: of those named, the ones to whom it was done do not count."""
@@ -74,8 +70,9 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     if kind == "counterpart":
         if _is_with_others(claim, line):
             return None
-        third = _of_a_third(claim, line, own)
-        return [third or COUNTERPART]
+        of = line.is_any(claim.end, "of")  # "praised the friendship of Peru"
+        third = of and line.kind(line.mention_behind(claim.end + 1, "article")) == "country"
+        return [] if third else [COUNTERPART]
     if kind == "addressee":
         asked = _addressee(claim, line, sheet, own)
         within = country_within(claim, line, sheet) if not asked else None
@@ -87,9 +84,10 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         return None
     if claim.rule.id == OF_A_DEED and (doer := _doer(claim, line, own)) != "":
         return [doer] if doer else None
-    if (whose := of_undergone(claim, line, own)) is not None:
-        return whose
-    if stance in BLAME | PRAISE and claim.rule.is_verb and _is_stranger(claim, line, sheet):
+    by = any(line.spans[m][0] > claim.at for m in claim.subject.mentions)
+    if by and claim.rule.is_verb and line.is_any(before(line, claim.at), "be"):
+        return []  # "Peru's offer was welcomed by Quen"
+    if stance in BLAME | PRAISE and claim.rule.is_verb and _is_stranger(claim, line):
         return []  # "blamed Hezbollah", "thanked the Red Cross in Lima"
     him = line.kind(line.mention_at(claim.end)) in ("", "pronoun")
     if stance == "commendation" and him and line.is_any(claim.end, "accusative"):
@@ -106,17 +104,10 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         and line.is_any(found[0].at - 1, "placing")
     ):
         return []  # "the attack in Chile that killed three Peruvians"
-    if kind == "named" and claim.rule.is_verb and line.is_any(claim.at - 1, "be"):
-        # "Norway was accused by her of helping Peru"
-        before = named(line, max(0, claim.at - NEAR), claim.at, own)
-        return [n.country for n in before[-1:] if n.country]
     if not found and kind == "object" and objects.is_of_nobody(claim, line):
         return []
     if not found:
-        before = _named_before(claim, line, own)
-        if kind == "object" and len({n.country for n in before}) > 1:
-            return []  # "told her that a Chilean and a Peruvian were among the dead"
-        found, _ = _kept(claim, line, sheet, before)
+        found, _ = _kept(claim, line, sheet, _named_before(claim, line, own))
     if (place := _place(claim, line, sheet, found, own)) is not None:
         return place
     if kind == "theme":
@@ -160,12 +151,11 @@ def _named_before(claim: Claim, line: Line, own: set[str]) -> list[Named]:
     """The countries named before the words of a claim that may be its target."""
     kind = claim.rule.toward
     if kind in ("blamed", "threatened"):
-        found = named(line, clause_start(claim, line), claim.at, own)
-        return [n for n in found if not _is_target(line, n.at)]
+        return named(line, clause_start(claim, line), claim.at, own)
     found = named(line, look_from(claim, line, again=kind == "theme"), claim.at, own)
-    listed = found and line.is_any(line.back(found[-1].at - 1, "determiner"), "and")
     # not whom it is told: "voiced to A his concern", "told her that Peru would mediate"
     states = kind == "theme" or claim.rule.stance == "mediation_offer"
+    listed = found and line.is_any(line.back(found[-1].at - 1, "determiner"), "and")
     return [
         n
         for n in found[-1 - bool(listed) :]
@@ -177,18 +167,10 @@ def _is_with_others(claim: Claim, line: Line) -> bool:
     """Whether it is done with others than the other party: "in full coordination with our allies and partners"."""
     with_ = line.find(range(claim.at, claim.end + 2), "with")
     near = range(with_ + 1, with_ + 6)
-    states = (line.kind(line.mention_at(k)) in ("country", "person", "nominal") for k in near)
-    if with_ < 0 or any(states):
-        return False
+    states = any(line.kind(line.mention_at(k)) in ("country", "person", "nominal") for k in near)
+    helpers = line.is_any(phrase_end(line, with_ + 1) - 1, "helpers")
     allies = line.has(near, "allies") and not line.has(range(claim.at, with_), "jointly")
-    return allies or line.is_any(phrase_end(line, with_ + 1) - 1, "helpers")
-
-
-def _of_a_third(claim: Claim, line: Line, own: Set[str]) -> str | None:
-    """The country that stands right behind the words, and is not one's own: "praised the friendship of Peru"."""
-    m = line.mention_behind(claim.end + 1, "article") if line.is_any(claim.end, "of") else -1
-    country = line.mentions[m].country if line.kind(m) == "country" else None
-    return country if country not in own else None
+    return with_ >= 0 and not states and (allies or helpers)
 
 
 def _doer(claim: Claim, line: Line, own: set[str]) -> str | None:
@@ -204,24 +186,20 @@ def _doer(claim: Claim, line: Line, own: set[str]) -> str | None:
     return ""
 
 
-def _is_stranger(claim: Claim, line: Line, sheet: Sheet) -> bool:
-    """Whether the name of somebody who is of no state and no call stands behind the words: "praised Moss's"."""
+def _is_stranger(claim: Claim, line: Line) -> bool:
+    """Whether the name of somebody who is of no state stands behind the words: "praised Moss's"."""
     at = line.over(claim.end, "article")
-    behind = next((k for k, _ in line.countries if k > at), 0)
-    sits = line.is_any(behind - 1, "placing")  # "thanked the Red Cross in Lima"
-    at = at if sits or claim.rule.stance in BLAME else claim.end
-    m = line.mention_behind(at, "article")
+    m = line.mention_at(at)
     if m >= 0:
         mention = line.mentions[m]
-        unknown = mention.kind == "person" and not mention.place
-        return unknown and sheet.callers.isdisjoint(mention.actors)
+        return mention.kind == "person" and not mention.place
     titles = "person", "government", "host", "folk", "counterpart"
     end = at
-    while line.mention_at(end) < 0 and line.word(end).isalpha() and line.is_capital(end):
+    while line.word(end).isalpha() and line.is_capital(end):
         if line.is_any(end, *titles) or line.text[line.starts[end] : line.ends[end]].isupper():
             return False  # "thanked Minister Quen", "DFM Quen"
         end += 1
-    return end > at and line.mention_at(end) < 0
+    return end > at
 
 
 def _place(
@@ -305,14 +283,8 @@ def _is_to_him(claim: Claim, line: Line, sheet: Sheet) -> bool:
         return False  # "the deaths in the war", "the victims" of an earthquake elsewhere
     if claim.rule.stance == "support" and line.has(words, "pact", "universal"):
         return False
-    family = (
-        k
-        for k in words
-        if line.is_any(k, "bereaved")
-        and line.is_any(k - 1, "possessive_end")
-        and line.is_capital(k - 2)
-    )
-    if claim.rule.stance == "condolence" and any(family):
+    families = (k for k in words if line.is_any(k, "bereaved") and line.is_capital(k - 2))
+    if any(line.is_any(k - 1, "possessive_end") for k in families):
         return False  # "condolences to Ms Halder's family"
     of_all = line.has(words[line.is_any(claim.at, "number") :], "mutual")
     return not of_all
@@ -342,9 +314,6 @@ def _theme(claim: Claim, line: Line, found: list[Named], own: set[str]) -> list[
         return []
     if any(claim.end <= k < kept[0].at and m.place in own for k, m in line.countries):
         return []  # "the safety of Norwegian nationals in Peru"
-    m = line.cover[kept[0].at]
-    if "-" in line.words[kept[0].at] and m >= 0 and line.mentions[m].adjectival:
-        return []  # "Thai-Cambodian", not "Port-au-Prince"
     if line.has(range(max(0, kept[0].at - 6), kept[0].at), "looming"):
         kept = [n for n in kept if _is_target(line, n.at)] or kept  # "the threat of an attack on A"
     return [kept[0].country]
