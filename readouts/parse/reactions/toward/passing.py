@@ -27,6 +27,15 @@ _BESIDE = 3
 
 def in_passing(claim: Claim, line: Line, n: Named, language: str) -> str:
     """What is left of a claim (see ``in_passing.tsv``) if a country is named in passing; "" where it is not."""
+    rule, said = claim.rule, line.vocabulary
+    likely = [
+        (left, one)
+        for left, one in _patterns(rule.id, rule.stance, rule.toward, language)
+        if (one.first.tag or not one.first.words.isdisjoint(said))
+        and not any(need.isdisjoint(said) for need in one.needs)
+    ]
+    if not likely:
+        return ""
     m = line.cover[n.at]
     roles = ["it"]
     roles += ["its"] if line.is_attribute(m) else []
@@ -35,12 +44,8 @@ def in_passing(claim: Claim, line: Line, n: Named, language: str) -> str:
     tags[n.at] = {**tags[n.at], **dict.fromkeys(roles, n.end)}
     first = max(0, n.at - _BEFORE, claim.at - _BESIDE if n.at >= claim.at else 0)
     last = min(len(line.words), n.end + _BEHIND)
-    for left, one in _patterns(claim.rule.id, claim.rule.stance, claim.rule.toward, language):
-        begins = one.first.tag or not one.first.words.isdisjoint(line.vocabulary)
-        known = begins and not any(need.isdisjoint(line.vocabulary) for need in one.needs)
-        if known and one.occurs(line.words, tags, first, last):
-            return left
-    return ""
+    found = (left for left, one in likely if one.occurs(line.words, tags, first, last))
+    return next(found, "")
 
 
 @cache
