@@ -11,11 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from readouts.parse.reactions.clauses.agents import SHARED
 from readouts.parse.reactions.clauses.lines import Line
-from readouts.parse.reactions.clauses.openers import acts, oblique
-from readouts.parse.reactions.clauses.reach import scope_end
-from readouts.parse.reactions.clauses.subjects import Clauses
+from readouts.parse.reactions.clauses.openers import SHARED, acts, oblique
+from readouts.parse.reactions.clauses.subjects import Clauses, scope_end
 from readouts.parse.reactions.clauses.verbs import NOBODY, Predicate, Subject, ends_clause
 from readouts.parse.reactions.silence import bars
 from readouts.parse.reactions.silence.suppositions import conditions, hoping, is_supposed, only_if

@@ -16,10 +16,10 @@ from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.holders import Cast
 from readouts.parse.reactions.parties import Holders
 from readouts.parse.reactions.sheets import Sheet
-from readouts.parse.reactions.toward.asides import is_of_others
 from readouts.parse.reactions.toward.targets import (
     COUNTERPART,
     is_of_a_matter,
+    is_of_others,
     is_of_thirds,
     is_open,
     tells_of_thirds,

@@ -1,13 +1,16 @@
-"""Who can be the subject of a verb: somebody who stands free, with those listed beside him, at the head of a clause.
+"""Who can be the subject of a verb: somebody who stands free at the head of a clause, or is told behind the verb.
 
-What belongs here: which mentions go together ("A, B and C"), which of them can act, and who opens a clause. What does
-not: whose a verb is (``subjects``).
+What belongs here: which mentions go together ("A, B and C"), which of them can act, who opens a clause, and who is told
+behind a verb ("was condemned by Quen", "praise came from Quen"). What does not: whose a verb is (``subjects``).
 """
 
 from __future__ import annotations
 
 from readouts.parse.reactions.clauses.lines import Line
-from readouts.parse.reactions.clauses.verbs import Subject
+from readouts.parse.reactions.clauses.verbs import UNKNOWN, Predicate, Subject
+
+SHARED = frozenset({"state", "agree", "discuss"})
+"""Classes of verbs that speak for all parties where nobody is named: "it was agreed", "the call touched on"."""
 
 _OURS = ("parties", "nations", "government", "retinue", "conversation", "call", "everyone")
 """Classes of nouns that are of the parties themselves: "the governments of both states", "each of the two"."""
@@ -23,9 +26,7 @@ def oblique(line: Line, begin: int) -> bool:
 def says_where(line: Line, i: int) -> bool:
     """Whether "both sides" that end at a word only say where others are: "traders on both sides", not "leaders on"."""
     link = line.back(i, "all", "parties", "the")
-    hangs = line.is_any(link, "preposition") and not line.is_any(link, "clause")
-    noun = line.word(link - 1).isalpha() and line.mention_at(link - 1) < 0
-    return hangs and noun and not line.is_any(link - 1, *_OURS)
+    return line.is_any(link, "preposition") and not line.is_any(link - 1, *_OURS)
 
 
 def is_bygone(line: Line, subject: Subject) -> bool:
@@ -34,9 +35,7 @@ def is_bygone(line: Line, subject: Subject) -> bool:
         return False
     begin, end = line.spans[subject.mentions[0]]
     for k in range(max(0, begin - 1), end + 1):
-        m = line.mention_at(k + 1)
-        held = line.kind(m) == "nominal" or (m >= 0 and line.mentions[m].adjectival)
-        held = held or line.is_any(k + 1, "government", "office", "person")
+        held = line.is_any(k + 1, "government", "office", "person") or line.mention_at(k + 1) >= 0
         whose = line.is_any(k - 1, "determiner", "possessive_end") or line.mention_at(k - 1) >= 0
         if line.is_any(k, "in_office_before") and held and whose:
             return True
@@ -116,3 +115,51 @@ def opener(line: Line, at: int, floor: int) -> Subject | None:
         if not line.is_any(begin - 1, "conjunction") or line.mention_ending(ahead) < 0:
             return Subject("mention", found, begin)
     return None
+
+
+def alone(line: Line, m: int) -> Subject:
+    """The subject that a mention is without those joined to it; unknown for -1."""
+    return Subject("mention", (m,), line.spans[m][0]) if m >= 0 else UNKNOWN
+
+
+def source(line: Line, m: int, said: bool) -> Subject:
+    """Who is told to have given something: "praise came from Quen".
+
+    Of what was ``said``, only whoever speaks for a state: "according to Quen's office", not "to Norwegian media".
+    """
+    if m < 0 or not said:
+        return alone(line, m)
+    end = line.spans[m][1]
+    end += line.is_any(end, "possessive_end")
+    voice = end + line.is_any(end, "field")
+    speaks = line.is_any(voice, "state_voice")
+    bare = line.kind(m) != "country" or not line.mentions[m].adjectival
+    aside = line.word(end) == "," and line.is_any(end + 1, "relative")  # "Quen, who rang Orhu,"
+    plain = (
+        bare
+        and not (line.possessive[m] or aside)
+        and line.word(end) in ("", ".", ",", ";", ":", '"', "that")
+    )
+    return alone(line, m) if speaks or plain else UNKNOWN
+
+
+def agent(line: Line, predicate: Predicate) -> Subject:
+    """The one by whom something is done; all, where nobody is named and the verb is one of sharing."""
+    for i in range(predicate.at + 1, min(len(line.words) - 1, predicate.at + 12)):
+        if line.is_any(i, "by"):
+            j = line.over(i + 1, "determiner")
+            m = line.cover[j]
+            if m < 0:
+                return UNKNOWN
+            behind = range(line.spans[m][1], line.spans[m][1] + 3)
+            faction = line.is_attribute(m) and line.has(behind, "faction", "outsider")
+            if faction or not line.is_of_state(m):
+                return UNKNOWN  # "condemned by Norway's ruling party", "by Norwegian media"
+            group = list[int]()
+            while m >= 0:
+                group.append(m)
+                end = line.spans[m][1]
+                joined = line.is_any(end, "and")
+                m = line.mention_behind(end + 1, "determiner") if joined else -1
+            return Subject("mention", tuple(group))
+    return Subject("all") if predicate.classes & SHARED else UNKNOWN

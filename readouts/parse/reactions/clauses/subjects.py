@@ -9,9 +9,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from readouts.parse.reactions.clauses.agents import SHARED, agent, alone, source
 from readouts.parse.reactions.clauses.lines import Line
-from readouts.parse.reactions.clauses.openers import is_bygone, listed, oblique, opener, says_where
+from readouts.parse.reactions.clauses.openers import (
+    SHARED,
+    agent,
+    alone,
+    is_bygone,
+    listed,
+    oblique,
+    opener,
+    says_where,
+    source,
+)
 from readouts.parse.reactions.clauses.verbs import (
     NOBODY,
     REACH,
@@ -56,21 +65,16 @@ class Clauses:
     # Whose a verb is, by its form.
 
     def _subject(self, index: int) -> Subject:
-        """Whose a verb is; a verb joined to another is of whoever that is told of: "was told of it and condoled"."""
-        found = self._of_form(index)
-        if is_bygone(self.line, found):
-            return UNKNOWN
-        if found.kind == "teller" and self.predicates[index].form != "passive":
-            return Subject("mention", found.mentions, found.start)
-        for parent in self.predicates[:index] if self.predicates[index].form != "passive" else ():
-            if "source" in parent.classes and parent.form == "finite" and parent.subject is found:
-                return self._finite(self.predicates.index(parent))  # "heard from Quen and condoled"
-        return found
+        """Whose a verb is; unknown where it is joined to another whose doer speaks to its subject."""
+        found, passive = self._of_form(index), self.predicates[index].form == "passive"
+        heard = found.kind == "teller" or any(
+            "source" in earlier.classes and earlier.form == "finite" and earlier.subject is found
+            for earlier in self.predicates[:index]
+        )  # "heard from Quen and condoled"
+        return UNKNOWN if is_bygone(self.line, found) or (heard and not passive) else found
 
     def _of_form(self, index: int) -> Subject:
         predicate = self.predicates[index]
-        if (said := self._said_to_have(index)) >= 0:
-            return self._finite(said)  # "he was said to have voiced", "and to have praised"
         if predicate.form == "passive":
             return self._hearer(index) or agent(self.line, predicate)
         told = "say" in predicate.classes  # "heard from Quen that"
@@ -82,29 +86,14 @@ class Clauses:
         if predicate.form == "finite":
             return self._finite(index)
         line, p = self.line, before(self.line, predicate.at)
-        m = line.mention_ending(p - line.is_any(p, "as"))
-        if line.is_any(p, "as") and not index:
-            return alone(self.line, m)
-        if predicate.form == "ing" and m >= 0 and line.word(line.begin(m) - 1) == ",":
-            return alone(self.line, m)  # "The two spoke, Quen saying"
         if predicate.form in ("ing", "gerund") and line.is_any(p, "former", "latter"):
             return self._of_two(p)  # "A and B agreed, the latter adding"
-        if predicate.form == "ing" and m >= 0 and line.is_any(line.begin(m) - 1, "with"):
-            return alone(self.line, m)
+        m = line.mention_ending(p)
+        if predicate.form == "ing" and m >= 0:
+            led = line.begin(m) - 1
+            if line.word(led) == "," or line.is_any(led, "with"):
+                return alone(self.line, m)  # "The two spoke, Quen saying"
         return self._inherited(index)
-
-    def _said_to_have(self, index: int) -> int:
-        """Which passive verb of saying a perfect infinitive hangs on, -1 for none."""
-        line, at = self.line, self.predicates[index].at
-        while line.is_any(at - 1, "adverb"):
-            at -= 1
-        if line.word(at - 1) != "have" or line.word(at - 2) != "to":
-            return -1
-        for k in range(index - 1, -1, -1):
-            said = self.predicates[k]
-            if said.form == "passive" and "say" in said.classes:
-                return k
-        return -1
 
     def _hearer(self, index: int) -> Subject | None:
         """Whoever spoke to him who "was told that", "was urged to", nobody being named; "it was vile, he was told"."""
@@ -138,8 +127,7 @@ class Clauses:
                 return opener(self.line, predicate.at, parent.end) or parent.subject
             if parent.form in ("finite", "passive", "inf"):
                 predicate.parent = k
-                told = predicate.form == "ing" and "say" in parent.classes
-                inner = opener(self.line, predicate.at, parent.end) if told else None
+                inner = opener(line, predicate.at, parent.end) if "say" in parent.classes else None
                 # "Quen said she had been kind, putting a ship at his disposal": who did is not told
                 apart = inner and are_two_people(line, inner, parent.subject)
                 return UNKNOWN if apart else parent.subject
@@ -192,17 +180,9 @@ class Clauses:
                 continue
             return self._by_word(index, i, floor)
         if i < 0 and line.is_any(0, "participle"):
-            return self._behind(predicate.end)
+            return UNKNOWN  # "Having condemned the raid, he"
         bare = i < 0 and all(m < 0 for m in line.cover[: predicate.at])
         return Subject("speaker") if bare else UNKNOWN  # as in a post: "Expressed condolences"
-
-    def _behind(self, at: int) -> Subject:
-        """The subject behind the comma that ends a participle's clause: "Having condemned the raid, he"."""
-        line = self.line
-        for m in range(line.mention_before(at) + 1, len(line.mentions)):
-            if line.word(line.begin(m) - 1) == "," and not line.possessive[m]:
-                return listed(self.line, m)
-        return UNKNOWN
 
     def _by_word(self, index: int, i: int, floor: int) -> Subject:
         """The subject of a finite verb, told by the nearest word before it that says something."""
@@ -334,6 +314,41 @@ class Clauses:
             return Subject("all", (), start)
         own = line.is_any(i, "world") or (state and line.is_any(start, "possessive"))
         # "said that the alliance stood", of its own
-        whole = j == i and line.is_any(i, "own_body") and line.is_any(start, "article")
+        whole = line.is_any(i, "own_body")
         own = own or (whole and self._is_said(start - REACH, start, start))
         return Subject("own", (), start) if own else UNKNOWN
+
+
+def scope_end(clauses: Clauses, index: int) -> int:
+    """Return the word (exclusive) up to which the object of a predicate reaches."""
+    predicate, line = clauses.predicates[index], clauses.line
+    limit = min(len(line.words), predicate.at + REACH + REACH)
+    for later in clauses.predicates[index + 1 :]:
+        if later.at >= limit:
+            break
+        again = later.form == predicate.form == "inf" and bool(later.rules)
+        if later.form in ("finite", "ing") or again:  # "to offer support and condemn the raid"
+            begin = later.subject.start
+            begin = begin if predicate.end < begin < later.at else later.at
+            if later.subject is UNKNOWN:  # ", and the families thanked"
+                since = range(begin - 1, max(predicate.end, begin - 8), -1)
+                joiners = (k for k in since if line.is_any(k, "joiner") and line.word(k - 1) == ",")
+                begin = next((k + 1 for k in joiners), begin)
+            joint = _joint(line, begin)
+            if joint >= 0:
+                limit = min(limit, joint)
+                break
+    return min(clauses.stops[predicate.end], limit)
+
+
+def _joint(line: Line, at: int) -> int:
+    """Return where the coordination or comma before word ``at`` begins, or -1 for an embedded clause."""
+    p = before(line, at)
+    while p > 0 and line.is_any(p, "auxiliary"):
+        p = before(line, p)
+    if line.is_any(p, "relative") and line.is_any(p - 1, "preposition") and line.word(p - 2) == ",":
+        return p - 2  # "voiced concern over the border, to which Minister Quen replied"
+    begin = p + 1
+    while begin > 0 and (line.words[begin - 1] in (",", '"') or line.is_any(begin - 1, "joiner")):
+        begin -= 1
+    return begin if begin <= p else -1

@@ -6,12 +6,11 @@ and condition before it. What does not: whose verbs they are (``subjects.py``).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from readouts.parse.reactions.clauses.lines import Line
 from readouts.reference.stances.lexicon import Lexicon
-from readouts.reference.stances.patterns import BASE, ED, ING, Candidate, S, match
+from readouts.reference.stances.patterns import BASE, ED, ING, S, match
 
 REACH = 40
 """How many words a search looks back for a subject, so that one endless sentence stays linear."""
@@ -91,8 +90,6 @@ def find_verbs(line: Line, lexicon: Lexicon, stops: list[int]) -> list[Predicate
         ]
         if word in line.grammar["be"] and line.is_any(past_adverbs(line, i + 1), "tell"):
             end, classes, rules = i, frozenset(), []  # "Quen was told that Norway was worried"
-        if form == "passive" and not rules and stances:
-            rules = [(ident, i + 1) for ident in _undergone_by(line, i, stances)]
         light = word in line.grammar["light"]
         if light and end == i and not rules:
             continue
@@ -106,28 +103,6 @@ def past_adverbs(line: Line, at: int) -> int:
     while at < len(line.words) and is_adverb(line, at):
         at += 1
     return at
-
-
-def _undergone_by(line: Line, at: int, stances: Sequence[Candidate]) -> list[int]:
-    """The rules that a passive verb satisfies with its subject for its object: "Peru's offer was welcomed by Quen"."""
-    end = before(line, at) + 1
-    while end > 0 and line.is_any(end - 1, "be", "auxiliary", "perfect"):
-        end -= 1
-    begin = end
-    while begin > max(0, end - REACH // 2) and not line.is_any(begin - 1, "clause", "clause_mark"):
-        begin -= 1
-    if begin == end:
-        return []
-    words = [line.words[at], *line.words[begin:end]]
-    tags = [
-        {},
-        *({n: e - begin + 1 for n, e in t.items() if e <= end} for t in line.tags[begin:end]),
-    ]
-    return [
-        candidate.ident
-        for candidate in stances
-        if len(candidate.pattern) > 1 and match(candidate.pattern, words, tags, 0, len(words)) > 0
-    ]
 
 
 def clause_ends(line: Line) -> list[int]:
@@ -162,8 +137,7 @@ def before(line: Line, at: int) -> int:
 def is_adverb(line: Line, at: int) -> bool:
     """Return whether a word is an adverb, by the table or by its ending."""
     word = line.words[at]
-    as_ever = line.is_any(at, "as") and line.is_any(at + 1, "as_ever")
-    return as_ever or word in line.grammar["adverb"] or (word.endswith("ly") and len(word) > 4)
+    return word in line.grammar["adverb"] or (word.endswith("ly") and len(word) > 4)
 
 
 def preceding(line: Line, at: int, many: int) -> list[int]:
@@ -196,8 +170,7 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
     sure = bool(mask & (S | ED)) and words[at] not in grammar["noun_like"]
     named = m >= 0 and not line.possessive[m] and not accusative
     if named and line.mentions[m].adjectival:  # "the Norwegian said", "Norwegians mourned"
-        people = prev.endswith("s") and not prev.endswith("ss")
-        named = sure and (people or line.is_any(line.spans[m][0] - 1, "article"))
+        named = sure and (prev.endswith("s") or line.is_any(line.spans[m][0] - 1, "article"))
     genitive = prev == "'" or (prev == "'s" and m < 0 and not line.is_any(p - 1, "singular"))
     owned = (m >= 0 and not named) or genitive
     stop = owned or (prev in grammar["determiner"] and line.cover[p] < 0)
@@ -205,8 +178,8 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
         if prev in grammar["be"]:
             gerund = prev == "being" and line.is_any(p - 1, "preposition")
             return "" if gerund else "passive"  # "congratulations on being confirmed"
-        if _undergone(line, at, p, m):
-            return ""
+        if line.is_any(at, "undergone") and line.is_any(at + 1, "convict"):
+            return ""  # "two men accused of the raid"
         bare = not named and (prev in grammar["preposition"] or _reduced(line, earlier, p))
         bare = bare or (bool(earlier) and earlier[-1].end == at)
         acts = named or line.is_any(p, "speaker", "own", "all", "parties", "relative")
@@ -250,26 +223,12 @@ def are_two_people(line: Line, one: Subject, other: Subject) -> bool:
 
 def are_apart(line: Line, told: Predicate, other: Subject) -> bool:
     """Return whether whoever says something is not whom it is said of: another person, another state, nobody known."""
-    if told.subject is UNKNOWN:
-        return not line.has(range(max(0, told.at - 6), told.at), "teller", "government")
     places = [
         {line.mentions[m].country or line.mentions[m].organisation for m in s.mentions}
         for s in (told.subject, other)
     ]
     apart = None not in places[0] | places[1] and places[0].isdisjoint(places[1])
     return (all(places) and apart) or are_two_people(line, told.subject, other)
-
-
-def _undergone(line: Line, at: int, p: int, m: int) -> bool:
-    """Whether somebody is said to be accused: "two men accused of the raid", not "the man whom he accused of"."""
-    if not line.is_any(at, "undergone") or not line.is_any(at + 1, "convict"):
-        return False
-    whom = line.has(range(max(0, p - 5), p + 1), "which", "that")
-    return (
-        line.kind(m) != "pronoun"
-        and not whom
-        and not line.is_any(p, "speaker", "own", "all", "and")
-    )
 
 
 def _reduced(line: Line, earlier: list[Predicate], p: int) -> bool:
@@ -298,36 +257,16 @@ def _barred(line: Line, at: int) -> bool:
             break
     stops = grammar["condition"] | grammar["pause"]
     stop = next((words[i] for i in preceding(line, at, 11) if words[i] in stops), "")
+    if line.word(at - 1) == ",":  # "had not, contrary to a report, offered"
+        opens = max((k for k in range(at - 1) if words[k] == ","), default=0)
+        if line.is_any(opens - 1, "negation"):
+            return True
+    return stop in grammar["condition"] or _is_not_to(line, at)
+
+
+def _is_not_to(line: Line, at: int) -> bool:
+    """Whether it is only planned or thought, nobody's or too early to do it: "it is not for Peru to blame"."""
     to = at - 1 - line.is_any(at - 1, "have")  # "is believed to have condemned"
-    planned = line.is_any(to, "to") and line.is_any(to - 1, "planned")
-    planned = planned or _is_asked(line, at) or _is_denied_before_an_aside(line, at)
-    return planned or _is_not_for(line, at) or stop in grammar["condition"]
-
-
-def _is_asked(line: Line, at: int) -> bool:
-    """Whether the sentence asks for the deed, the verb before its subject: "Would he condemn it, Quen asked"."""
-    inverted = line.is_any(0, "modal", "auxiliary", "had", "be") and line.cover[1] >= 0
-    return inverted and at == line.spans[line.cover[1]][1]
-
-
-def _is_denied_before_an_aside(line: Line, at: int) -> bool:
-    """Whether a denial stands before words between commas: "had not, contrary to a report, offered"."""
-    if line.word(at - 1) != ",":
-        return False
-    opens = next((i for i in range(at - 2, 0, -1) if line.word(i) == ","), 0)
-    return opens > 0 and line.is_any(opens - 1, "negation")
-
-
-def _is_not_for(line: Line, at: int) -> bool:
-    """Whether it is not for somebody to do it, or too early: "it is not for Peru to blame", "too early to blame".
-
-    Or nobody's but his own: "Peru had only itself to blame".
-    """
-    if not line.is_any(at - 1, "to"):
-        return False
-    if line.word(at) == "blame" and line.word(at - 2).endswith(("self", "selves")):
-        return True
-    m = line.mention_at(at - 2)
-    whose = line.spans[m][0] - 1 if m >= 0 else at - 2
-    nobodys = line.is_any(whose, "for") and line.is_any(whose - 1, "negation")
-    return line.is_any(at - 3, "excess") or nobodys
+    alone = line.word(at) == "blame" and line.word(to - 1).endswith(("self", "selves"))
+    unfit = alone or line.is_any(to - 1, "planned")
+    return line.is_any(to, "to") and (unfit or line.has(range(to - 4, to), "excess", "negation"))

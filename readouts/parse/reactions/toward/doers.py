@@ -1,22 +1,30 @@
-"""Whether the words beside a country make it who did what is condemned: "Peru's raid", "carried out by Peru".
+"""Who did what is condemned, by the words beside a country, or by what was told before: "Peru's raid", "it".
 
 What belongs here: telling a doer from whoever is only named in the same breath: the dead, the owner of a ship, whose
-missiles they were, where it was. What does not: which countries a claim names, and every other relation (``targets``).
+missiles they were, where it was; what an earlier sentence told of a deed, of blame and of a disaster. What does not:
+which countries a claim names, and every other relation (``targets``).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.clauses.lines import Line
-from readouts.parse.reactions.toward.named import Named
+from readouts.parse.reactions.sheets import Sheet
+from readouts.reference.stances.taxonomy import stances_of
+
+BLAME = stances_of("blame")
+
+LOOK_BACK = 12
+"""How many sentences back the doer of "the attack" is looked for."""
+
+LATELY = 3
+"""How many sentences back it was told what befell those who are mourned."""
 
 _PHRASE = 5
 """A noun phrase is looked through for so many words behind whose it is."""
-
-_FAR = 10
-"""How many words before what was done its doer may stand: "Peru's March 1 and March 2 ballistic missile launches"."""
 
 
 def is_doer(claim: Claim, line: Line, at: int, end: int) -> bool:
@@ -24,10 +32,8 @@ def is_doer(claim: Claim, line: Line, at: int, end: int) -> bool:
     before = line.back(at - 1, "determiner")
     if before <= claim.end - (not line.is_any(before, "preposition")):
         return True  # "condemned Peru's", "condemnation of Peru's"
-    if line.is_any(before, "and") or line.word(before) == ",":
-        m = line.mention_ending(before - 1)
-        if line.kind(m) == "country":  # "of Peru and Chile"
-            return is_doer(claim, line, *line.spans[m])
+    if line.is_any(before, "and") and line.kind(m := line.mention_ending(before - 1)) == "country":
+        return is_doer(claim, line, *line.spans[m])  # "of Peru and Chile"
     if line.is_any(before, "by"):
         # "fields operated by a Peruvian firm", "militants armed by Peru"
         return not line.is_any(before - 1, "kept", "sponsored")
@@ -58,7 +64,7 @@ def doers(line: Line) -> tuple[str, ...]:
                 continue
         elif line.is_any(line.over(line.spans[m][1], "auxiliary"), "imposed"):
             before = line.spans[m][0] - line.is_any(line.spans[m][0] - 1, "relative")
-            near = range(max(0, before - 1), before)
+            near = range(max(0, before - 1), before)  # "a missile that Peru fired"
         if line.tagged(near, "crisis"):
             out.append(mention.country)
     return tuple(out)
@@ -70,46 +76,6 @@ def _phrase_end(line: Line, begin: int) -> int:
     stops = "preposition", "article", "auxiliary"
     ends = (k for k in near if line.is_any(k, *stops) or line.word(k) == ",")
     return next(ends, begin + _PHRASE)
-
-
-def doer_of(line: Line, k: int) -> str | None:
-    """The country that did what word ``k`` tells: "Peru's closure", "closure of it by Peru", "Peru has closed"."""
-    for i in range(k - 1, max(-1, k - 1 - _FAR), -1):
-        if _is_place(line, i):
-            return None
-        m = line.cover[i]
-        if m >= 0:
-            mention, begin = line.mentions[m], line.spans[m][0]
-            whose = line.is_attribute(m)
-            acts = line.word(k).endswith("ed") and not line.has(range(i, k), "be")
-            joint = line.back(begin - 1, "article")
-            shared = line.is_any(joint, "and") and line.mention_ending(joint - 1) >= 0
-            alone = (whose or acts) and not shared and not _is_means(line, begin)
-            return mention.country if alone else None
-        if line.is_any(i, "preposition", "determiner", "relative") or line.words[i] == ",":
-            break
-    for i in range(k + 1, min(k + 1 + _FAR, len(line.words))):
-        if line.is_any(i, "by") or (line.is_any(i, "from") and line.is_any(k + 1, "of")):
-            m = line.mention_behind(i + 1, "determiner")
-            return line.mentions[m].country if m >= 0 else None
-        if line.is_any(i, "clause", "auxiliary") or line.words[i] == ".":
-            break
-    return None
-
-
-def is_attacker(line: Line, at: int, end: int) -> bool:
-    """Whether the country at words ``at`` to ``end`` is only who struck: "the Peruvian raid", "the raid by Peru"."""
-    m = line.cover[at]
-    if line.is_any(line.back(at - 1, "determiner"), "by"):
-        return True
-    if m < 0 or not line.is_attribute(m):
-        return False
-    for k in range(end, min(end + _PHRASE, len(line.words))):
-        if line.is_any(k, "preposition", "clause", "article"):
-            return False
-        if line.is_any(k, "onslaught"):
-            return True
-    return False
 
 
 def _is_place(line: Line, k: int) -> bool:
@@ -133,20 +99,42 @@ def _did(line: Line, end: int) -> bool:
     return line.tagged(phrase, "crisis") or line.has(phrase, "deed", "government")
 
 
-def is_spared(claim: Claim, line: Line, n: Named) -> bool:
-    """Whether a country is only whom a deed is for, against or said of: "aid to Peru", "attempts to isolate Peru"."""
-    p = n.at - 1
-    while line.is_any(p, "determiner") and not line.is_any(p, "that"):
-        p -= 1
-    if claim.at <= p < claim.end:
-        return False
-    if line.is_any(p, "to") and line.has(range(claim.at, p), "complaining"):
-        return line.is_any(n.end, "that")  # "complained to her that Peru"
-    if line.is_any(p, "done_to"):
-        return True  # "a deal that forces Peru to yield"
-    given = line.is_any(p, "receiving") and line.has((p - 1, p - 2), "given")
-    tried = line.is_any(p - 1, "to") and line.is_any(p - 2, "undertaking")
-    if given or tried or line.is_any(p - 1, "comparison"):
-        return True  # "the lies spread about Peru", "rejected the comparison with Peru"
-    said = range(claim.end + 1, n.at)  # "the accusation that Peru supports"
-    return any(line.is_any(k, "that") and line.is_any(k - 1, "blame", "rumour") for k in said)
+def deed_of(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str]:
+    """Return who did what a claim only points at: "condemned the strikes", "denounced it"; none where it is not told.
+
+    Terror is of no state.
+    """
+    words = range(claim.at, min(claim.last, len(line.words)))
+    it = (
+        claim.rule.is_verb and line.is_any(claim.end, "that_thing") and claim.rule.toward == "agent"
+    )
+    if line.tagged(words, "terror") or not (it or line.tagged(words, "crisis")):
+        return []
+    for other in (line, *_before(sheet, line, 1 if it else LOOK_BACK)):
+        if found := frozenset(doers(other)):
+            return list(found) if len(found) == 1 and found.isdisjoint(own) else []
+    return []
+
+
+def was_blamed(claim: Claim, line: Line, sheet: Sheet) -> bool:
+    """Whether the sentence before, or the same one before the words, blames somebody."""
+    before = sheet.read(line.index - 1).claims if line.index else []
+    here = [c for c in sheet.read(line.index).claims if c.at < claim.at]
+    return any(c.rule.stance in BLAME for c in [*before, *here])
+
+
+def may_be_others(claim: Claim, line: Line, sheet: Sheet) -> bool:
+    """Whether a blow was told of lately, or is here, beside a country of no caller, whose the dead may be."""
+    return any(
+        mention.country and mention.country not in sheet.countries_of_callers
+        for other in (line, *_before(sheet, line, LATELY))
+        if other.has(range(len(other.words)), "disaster", "calamity")
+        for k, mention in other.countries
+        if other is not line or k < claim.at
+    )
+
+
+def _before(sheet: Sheet, line: Line, many: int) -> Iterator[Line]:
+    """The sentences before one, the nearest first."""
+    for index in range(line.index - 1, max(-1, line.index - 1 - many), -1):
+        yield sheet.read(index).line

@@ -106,10 +106,8 @@ def _is_within(line: Line, at: int, end: int, at_war: bool) -> bool:
     if line.is_any(before, "placing"):
         if line.is_any(before - 1, "assembly"):
             return False  # "bring the parties back to the table in Lima"
-        return at_war or line.has(range(before - NEAR, before), "own_parties")
+        return at_war
     if m < 0 or not line.is_attribute(m):
         return False
     words = ("own_parties", "own_matter") + (("peace",) if at_war else ())
-    if line.is_any(at - 1, "mutual"):
-        words += ("own_forces",)  # "all Peruvian forces", not "the Peruvian forces"
     return line.is_any(line.find(range(end, end + NEAR), *words, "preposition", "clause"), *words)
