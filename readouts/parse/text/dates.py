@@ -317,8 +317,9 @@ class _Reader:
         if self.is_a(i - 1, "same"):
             return When(i, i + 1, told, "relative", True)
         if before == "the" and self.word(i - 2) == "in":
-            day = base if self.word(i) == "day" else told
-            return When(i, i + 1, day, "relative", True) if day else None
+            return (
+                _counted_back(i, i + 1, told, 0 * _DAY) if told or self.word(i) == "day" else None
+            )
         article = self.is_a(i - 1, "article")
         if before == "previous" or (article and self._ends_before(i + 1)):
             more = before != "previous"
@@ -347,7 +348,7 @@ class _Reader:
     def names_event(self, when: When) -> bool:
         """Whether a date names something else: "the attack of 1 March", "the October 7 attacks"."""
         i, after = when.first, self.word(when.last)
-        if when.basis != "stated" and (when.basis != "open" or self.is_a(i, "weekday")):
+        if when.counted or when.basis not in ("stated", "open") or self.is_a(i, "weekday"):
             return False
         if self.word(i - 1) == "of" and self.word(i - 2):
             return not self.is_a(i - 2, "part") and not self.is_a(i - 2, "early")
