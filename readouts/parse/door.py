@@ -21,8 +21,7 @@ from readouts.parse.calls.finder import find_calls
 from readouts.parse.calls.found import Search
 from readouts.parse.document import CallFrame, Document
 from readouts.parse.reactions.reactions import find_reactions
-from readouts.parse.text.dates import day_of_report
-from readouts.parse.text.entries import entries_of
+from readouts.parse.text.dates import day_of_report, entries_of
 from readouts.parse.text.sentences import split_sentences
 from readouts.parse.text.tokens import Tokens, tokenise
 from readouts.reference import languages

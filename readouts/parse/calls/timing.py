@@ -81,10 +81,13 @@ def read_head(s: Search) -> None:
 
 
 def is_history(s: Search) -> bool:
-    """Whether a sentence tells what was so many years before: "A year ago, as the raid began, she spoke with Quen"."""
-    first, last = s.span(s.here)
-    ago = (k for k in range(first + 1, last) if s.lower[k] == "ago")
-    return any(s.lower[k - 1] in ("year", "years") for k in ago)
+    """Whether a sentence tells what was long before: "A year ago, she spoke with Quen", "The two last spoke in May"."""
+    for k in range(s.span(s.here)[0] + 1, s.span(s.here)[1]):
+        if s.lower[k] == "ago" and s.lower[k - 1] in ("year", "years"):
+            return True
+        if s.is_a(k, "spoke") and s.lower[k - 1] == "last":
+            return True
+    return False
 
 
 def _told_last(s: Search, index: int) -> date | None:
@@ -154,13 +157,12 @@ def _is_own_behind(s: Search, when: When, cue: Cue) -> bool:
     done = s.lower[at].endswith("ed") and at >= cue.last
     if done and (s.has("of_a_matter", cue.last, at) or s.is_a(at, "sworn", "looking_back")):
         return False  # "about the ship seized on Monday"
-    thanked = s.has("thanks", s.opening(cue.first), when.first) and s.has(
-        "planned_for", cue.first - 2, at
-    )
-    does = s.is_a(when.last, "finite", "met", "subject_pronoun") or s.lower[when.last].endswith(
-        "ed"
-    )
-    return not thanked and not (s.is_a(at, "and", "comma") and does and at >= cue.last)
+    thanked = s.has("thanks", s.opening(cue.first), when.first)
+    if thanked and s.has("planned_for", cue.first - 2, at):
+        return False  # "thanked her for the call on Monday"
+    ends = s.lower[when.last].endswith("ed")
+    does = ends or s.is_a(when.last, "finite", "met", "subject_pronoun")
+    return not (does and at >= cue.last and s.is_a(at, "and", "comma"))
 
 
 def _turns(s: Search, at: int, cue: Cue) -> bool:

@@ -19,8 +19,6 @@ _OPENING = 7
 """Among so many first words a sentence says where it is."""
 _WHOM = 4
 """So many words at most behind "met" begins whom."""
-_NEAR = 7
-"""Within so many words before a telephone stands who was told something by it."""
 _CLASS = re.compile(r"\{(\w+)\}")
 
 
@@ -42,8 +40,9 @@ def _patterns(language: str) -> list[tuple[bool, Pattern]]:
 def is_elsewhere(search: Search, index: int) -> bool:
     """Whether a sentence tells of another occasion, and of no call: "At a rally, she", "told reporters that he"."""
     first, last = search.span(index)
-    if any(search.is_a(k, "of_a_call") and not is_asked(search, k) for k in range(first, last)):
-        return False
+    words = (k for k in range(first, last) if search.is_a(k, "of_a_call"))
+    if any(not search.is_a(k + 1, "interview") for k in words):
+        return False  # not "a telephone interview"
     line = search.lower[first:last]
     refs = search.refs_between(first, last)
     opening = min([_OPENING, *(ref.first - first + 1 for ref in refs)])
@@ -53,13 +52,6 @@ def is_elsewhere(search: Search, index: int) -> bool:
         for opens, pattern in _patterns(search.document.language)
         for at, word in enumerate(line[:opening] if opens else line)
     )
-
-
-def is_asked(search: Search, at: int) -> bool:
-    """Whether a word for a call is of reporters: "a telephone interview", "told a newspaper by telephone"."""
-    told = search.find(range(at - _NEAR, at - 1), "told_whom")
-    heard = told >= 0 and _is_heard(search, told + 1, min(at, told + 4))
-    return (search.lower[at - 1] == "by" and heard) or search.is_a(at + 1, "interview")
 
 
 def met(search: Search) -> set[int]:
@@ -80,8 +72,3 @@ def goes_on(search: Search, index: int) -> bool:
     """Whether a sentence goes on with what the one before told: it opens with "she" or a quotation."""
     first, last = search.span(index)
     return search.is_a(first, "goes_on_as") and not search.has("of_a_call", first, last)
-
-
-def _is_heard(search: Search, first: int, last: int) -> bool:
-    """Whether those who hear what is said elsewhere are among some words: "reporters", "MPs", "a rally"."""
-    return search.has("audience", first, last) or search.has("hearers", first, last)

@@ -50,7 +50,7 @@ class Scopes:
         self.reach = len(lines) if about else _REACH
         self.spoken_of = self.paragraph = self.away = -1
         self.met = met(search)
-        self.unread = {n.sentence: n for n in search.unread if self._is_apart(n)}
+        self.unread = {n.sentence for n in search.unread if self._is_apart(n)}
 
     def fill(self) -> None:
         """Fill ``sentences`` of each call."""
@@ -60,8 +60,7 @@ class Scopes:
         current: list[int] = []
         for index, sentence in enumerate(sentences):
             if sentence.heading:
-                one = sum(begun <= index for begun in self.begun) == 1
-                if index and not (self.readout and one):
+                if index and sum(begun <= index for begun in self.begun) != 1:
                     current = []
                 elif not index and len(self.frames) == 1 and not self._begins_late():
                     current, self.spoken_of = list(self.told.get(0, [])), 0
@@ -94,16 +93,10 @@ class Scopes:
         return bool(body) and min(body) > _LATE
 
     def _is_apart(self, unread: Unread) -> bool:
-        """Whether words for a call that could not be read are of one of its own: "In another call", "with Z"."""
-        search, cue = self.search, unread.cue
-        before = cue.first - 3, cue.first
-        another = search.has("separate", *before) or search.has("one", *before)
-        of_one = cue.kind == "noun" and not cue.plural
-        unknown = unread.reason == "no_official" and search.is_a(cue.last, "with")
-        by_place = search.is_a(cue.last, "call_of_whom") and any(
-            ref.kind == "place" for ref in search.refs_between(cue.last + 1, cue.last + 2)
-        )  # "A call from Oslo ended badly"
-        return of_one and (another or unknown or by_place)
+        """Whether words for a call that could not be read are of one of its own: "A call from Oslo", "with Z"."""
+        of_one = unread.cue.kind == "noun" and not unread.cue.plural
+        told = self.search.is_a(unread.cue.first - 1, "the") and unread.reason != "no_official"
+        return of_one and not told
 
     def _is_of_next(self, index: int) -> bool:
         """Whether a sentence begins with a call that comes behind the one told so far: "The second call was"."""
@@ -236,8 +229,7 @@ class Scopes:
         known = (self.whose[a] for a in actors if a in self.whose)
         of_each = [[at for at in calls if self.begun[at] <= index] for calls in known]
         few = min(map(len, filter(None, of_each)), default=0)
-        fewest = sorted({at for calls in of_each if len(calls) == few for at in calls})
-        return fewest if few < max(2, len(self.frames)) else []
+        return sorted({at for calls in of_each if len(calls) == few for at in calls})
 
 
 def _narrow(own: list[int], frames: list[CallFrame], actors: set[int]) -> list[int]:
