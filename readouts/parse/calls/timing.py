@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import chain
+from itertools import chain, pairwise
 
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import Search
@@ -82,12 +82,11 @@ def read_head(s: Search) -> None:
 
 def is_history(s: Search) -> bool:
     """Whether a sentence tells what was long before: "A year ago, she spoke with Quen", "The two last spoke in May"."""
-    for k in range(s.span(s.here)[0] + 1, s.span(s.here)[1]):
-        if s.lower[k] == "ago" and s.lower[k - 1] in ("year", "years"):
-            return True
-        if s.is_a(k, "spoke") and s.lower[k - 1] == "last":
-            return True
-    return False
+    years, spoke = ("year", "years"), s.words["spoke"]
+    return any(
+        (word == "ago" and before in years) or (before == "last" and word in spoke)
+        for before, word in pairwise(s.lower[slice(*s.span(s.here))])
+    )
 
 
 def _told_last(s: Search, index: int) -> date | None:

@@ -344,7 +344,8 @@ class _Reader:
 
     def numbered(self) -> Iterator[When]:
         """Read "3/03/2026", "03.03.2026", "2026-03-03", whose order is told by the day of publication being near."""
-        for i in range(self.first, self.last):
+        digits = (i for i in range(self.first, self.last) if self.tokens.words[i][0].isdigit())
+        for i in digits:
             j = i + 5 if self.word(i + 1) == "/" == self.word(i + 3) else i + 1
             days = set(_orders(re.split("[./-]", "".join(self.tokens.words[i:j]))))
             near = [d for d in days if self.published and 0 * _DAY <= self.published - d <= _NEAR]

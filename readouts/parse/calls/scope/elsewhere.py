@@ -23,34 +23,36 @@ _CLASS = re.compile(r"\{(\w+)\}")
 
 
 @cache
-def _patterns(language: str) -> list[tuple[bool, Pattern]]:
-    """The wordings of other occasions, each with whether it must open its sentence."""
+def _patterns(language: str) -> dict[str, list[tuple[bool, Pattern]]]:
+    """The wordings of other occasions by their first word, each with whether it must open its sentence."""
     words, verbs = call_words(language), Inflection({})
+    found: dict[str, list[tuple[bool, Pattern]]] = {}
 
-    def written(found: re.Match[str]) -> str:
-        return "|".join(sorted(words[found[1]]))
+    def written(name: re.Match[str]) -> str:
+        return "|".join(sorted(words[name[1]]))
 
-    return [
-        (row["where"] == "opens", compile_pattern(_CLASS.sub(written, text), verbs))
-        for row in read_table("elsewhere", language)
-        for text in row["words"].split("; ")
-    ]
+    for row in read_table("elsewhere", language):
+        for text in row["words"].split("; "):
+            pattern = compile_pattern(_CLASS.sub(written, text), verbs)
+            for word in pattern[0].words:
+                found.setdefault(word, []).append((row["where"] == "opens", pattern))
+    return found
 
 
 def is_elsewhere(search: Search, index: int) -> bool:
     """Whether a sentence tells of another occasion, and of no call: "At a rally, she", "told reporters that he"."""
     first, last = search.span(index)
-    words = (k for k in range(first, last) if search.is_a(k, "of_a_call"))
-    if any(not search.is_a(k + 1, "interview") for k in words):
+    line, patterns = search.lower[first:last], _patterns(search.document.language)
+    begun = [at for at, word in enumerate(line) if word in patterns]
+    words = search.words["of_a_call"].intersection(line) if begun else ()
+    if not begun or any(not search.is_a(first + line.index(w) + 1, "interview") for w in words):
         return False  # not "a telephone interview"
-    line = search.lower[first:last]
-    refs = search.refs_between(first, last)
-    opening = min([_OPENING, *(ref.first - first + 1 for ref in refs)])
+    opening = min([_OPENING, *(r.first - first + 1 for r in search.refs_between(first, last))])
     tags: list[dict[str, int]] = [{}] * len(line)
     return any(
-        word in pattern[0].words and match(pattern, line, tags, at, len(line)) > 0
-        for opens, pattern in _patterns(search.document.language)
-        for at, word in enumerate(line[:opening] if opens else line)
+        (at < opening or not opens) and match(pattern, line, tags, at, len(line)) > 0
+        for at in begun
+        for opens, pattern in patterns[line[at]]
     )
 
 

@@ -205,13 +205,13 @@ class Scopes:
     def _is_all(self, at: int) -> bool:
         """Whether all whom somebody had calls with begin at a token: "each", "both", "the four leaders"."""
         search = self.search
+        if not search.is_a(at - 1, "tell", "with_whom"):
+            return False
         counted = search.number(at + 1, at + 2) is not None
         peers = at + 1 + counted
         those = search.is_a(at, "the") and (counted or search.lower[at] != "the")
         several = search.is_a(peers, "peers", "callers") and search.lower[peers].endswith("s")
-        return search.is_a(at - 1, "tell", "with_whom") and (
-            search.is_a(at, "all_of") or (those and several)
-        )
+        return search.is_a(at, "all_of") or (those and several)
 
     def _by_place(self, named: set[int], actors: set[int], refs: list[Ref]) -> int | None:
         """The call whose other party's country a sentence names: "Minister Quen thanked Kenya" after calls with two."""
