@@ -6,7 +6,7 @@ What belongs here: the order of the layers and the making of the public records.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from readouts.domain.records import Call, ParsedArticle, Party, Passage, Report, Role
@@ -21,8 +21,7 @@ from readouts.parse.calls.finder import find_calls
 from readouts.parse.calls.found import Search
 from readouts.parse.document import CallFrame, Document
 from readouts.parse.reactions.reactions import find_reactions
-from readouts.parse.text.dates import day_of_report
-from readouts.parse.text.entries import entries_of
+from readouts.parse.text.dates import day_of_report, entries_of
 from readouts.parse.text.sentences import split_sentences
 from readouts.parse.text.tokens import Tokens, tokenise
 from readouts.reference import languages
@@ -32,28 +31,18 @@ _LONG_LINE = 600
 """Characters that are kept of a line, at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What layers 1 to 3 made of one article."""
-
-    document: Document
-    found: Search
-    cast: Cast
-
-
 def analyse(report: Report) -> Document:
     """Run layers 1 to 3 over a report."""
     return read(report).document
 
 
-def read(report: Report) -> Reading:
-    """Run layers 1 to 3 over a report."""
+def read(report: Report) -> Search:
+    """Run layers 1 to 3 over a report; return what they found, its ``document`` filled."""
     text, language = report.text, report.language
-    lex = lexicon(language)
+    lex, tokens = lexicon(language), tokenise(text)
     source = source_of(report.publisher, lex, language)
     if report.is_official is not None:
         source = replace(source, official=report.is_official)
-    tokens = tokenise(text)
     document = Document(text, report.title, report.published, report.publisher, None, language)
     document.sentences = split_sentences(text, language)
     _place_tokens(tokens, document)
@@ -70,7 +59,7 @@ def read(report: Report) -> Reading:
     document.frames = found.frames
     document.actors = [p.actor for p in cast.people]
     document.mentions = mentions(document, cast)
-    return Reading(document, found, cast)
+    return found
 
 
 def parse(
@@ -95,12 +84,10 @@ def parse_report(report: Report) -> ParsedArticle:
     Of one in a language without tables a single passage is kept: the line that speaks of a call
     (``language_without_pack``), or the first where nothing in it does (``other_language``).
     """
-    text = report.text
     if report.language not in languages():
-        return ParsedArticle((), (_unread(text, report.language),))
-    reading = read(report)
-    calls = tuple(_call(reading, frame) for frame in reading.document.frames)
-    return ParsedArticle(calls, _unparsed(reading.document, reading.found))
+        return ParsedArticle((), (_unread(report.text, report.language),))
+    found = read(report)
+    return ParsedArticle(tuple(_call(found, frame) for frame in found.frames), _unparsed(found))
 
 
 def _unread(text: str, language: str) -> Passage:
@@ -126,56 +113,48 @@ def _place_tokens(tokens: Tokens, document: Document) -> None:
         tokens.sentence[first:at] = [index] * (at - first)
 
 
-def _call(reading: Reading, frame: CallFrame) -> Call:
-    document = reading.document
-    parties = tuple(_party(reading, frame, actor_id) for actor_id in frame.parties)
-    initiator = None
-    if frame.initiator is not None and frame.initiator in frame.parties:
-        initiator = frame.parties.index(frame.initiator)
+def _call(found: Search, frame: CallFrame) -> Call:
+    rang = frame.initiator
     return Call(
         frame.date,
         frame.date_basis,
         frame.medium,
-        initiator,
-        parties,
-        tuple(find_reactions(document, frame)),
-        document.text[frame.start : frame.end],
+        None if rang is None or rang not in frame.parties else frame.parties.index(rang),
+        tuple(_party(found, frame, actor_id) for actor_id in frame.parties),
+        tuple(find_reactions(found.document, frame)),
+        found.document.text[frame.start : frame.end],
         frame.start,
         frame.end,
     )
 
 
-def _party(reading: Reading, frame: CallFrame, actor_id: int) -> Party:
-    actor = reading.document.actors[actor_id]
+def _party(found: Search, frame: CallFrame, actor_id: int) -> Party:
+    cast, person = found.cast, found.people[actor_id]
+    actor = person.actor
     role: Role = "participant"
     if frame.initiator is not None:
         role = "initiator" if actor_id == frame.initiator else "recipient"
-    written = reading.cast.name_within(actor_id, frame.start, frame.end) or actor.name
-    person = reading.cast.people[actor_id]
-    kind = (person.kind or None) if actor.office else None
     return Party(
         actor.name,
-        written,
+        cast.name_within(actor_id, frame.start, frame.end) or actor.name,
         actor.office,
         actor.country,
         actor.organisation,
         role,
-        kind,
+        (person.kind or None) if actor.office else None,
         person.basis(),
-        known_as(reading.cast, person),
+        known_as(cast, person),
     )
 
 
-def _unparsed(document: Document, found: Search) -> tuple[Passage, ...]:
+def _unparsed(found: Search) -> tuple[Passage, ...]:
+    """The passages whose words for a call yielded none, in their order, each with the reason."""
     told = {i for sentences in found.told_in for i in sentences}
     reasons = dict.fromkeys(found.untold_rows(), "row")
     for unread in found.unread:
-        sentence = document.sentences[unread.sentence]
-        beside = document.frames and (sentence.heading or unread.cue.plural)
+        beside = found.frames and (found.is_heading(unread.sentence) or unread.cue.plural)
         if unread.sentence not in told and not beside:
             reasons.setdefault(unread.sentence, unread.reason)
-    spans = [
-        (document.sentences[i].start, document.sentences[i].end, why)
-        for i, why in sorted(reasons.items())
-    ]
-    return tuple(Passage(start, end, document.text[start:end], why) for start, end, why in spans)
+    text, lines = found.document.text, found.sentences
+    places = ((lines[i].start, lines[i].end, why) for i, why in sorted(reasons.items()))
+    return tuple(Passage(start, end, text[start:end], why) for start, end, why in places)

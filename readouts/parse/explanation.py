@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from readouts.domain.records import Report
-from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import Search
 from readouts.parse.document import Document
 from readouts.parse.door import read
@@ -30,9 +29,8 @@ def explain(report: Report) -> list[Step]:
     """Return every rule that fired on a report's text, in the order of the text."""
     if report.language not in languages():
         return [Step(0, len(report.text), "sentences", "language_without_pack", report.text[:80])]
-    reading = read(report)
-    document, found = reading.document, reading.found
-    steps = [*_mentions(document), *_calls(document, found), *_reactions(document)]
+    found = read(report)
+    steps = [*_mentions(found.document), *_calls(found), *_reactions(found.document)]
     return sorted(steps, key=lambda step: (step.start, step.end, step.layer, step.rule))
 
 
@@ -48,22 +46,23 @@ def _mentions(document: Document) -> list[Step]:
     return steps
 
 
-def _calls(document: Document, found: Search) -> list[Step]:
-    told: list[tuple[Cue, str]] = []
-    for event in found.events:
-        for at in event.frames:
-            frame = found.frames[at]
-            actors = (document.actors[a] for a in frame.parties)
-            who = " + ".join(actor.name or actor.country or "?" for actor in actors)
-            told.append(
-                (event.cue, f"call {at + 1}: {who}, {frame.date or 'no day'}, {frame.medium}")
-            )
+def _calls(found: Search) -> list[Step]:
+    told = [(event.cue, _told(found, at)) for event in found.events for at in event.frames]
     told += [(unread.cue, f"unread: {unread.reason}") for unread in found.unread]
     starts, ends = found.tokens.starts, found.tokens.ends
     return [
-        _step(document, starts[cue.first], ends[cue.last - 1], "call", f"{cue.rule} -> {what}")
+        _step(
+            found.document, starts[cue.first], ends[cue.last - 1], "call", f"{cue.rule} -> {what}"
+        )
         for cue, what in told
     ]
+
+
+def _told(found: Search, at: int) -> str:
+    frame = found.frames[at]
+    actors = (found.people[a].actor for a in frame.parties)
+    who = " + ".join(actor.name or actor.country or "?" for actor in actors)
+    return f"call {at + 1}: {who}, {frame.date or 'no day'}, {frame.medium}"
 
 
 def _reactions(document: Document) -> list[Step]:

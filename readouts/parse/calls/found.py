@@ -21,11 +21,6 @@ from readouts.parse.text.tokens import BULLETS, Tokens, is_picture
 
 SUBJECT, OBJECT, OWNER, KIN = "subject", "object", "owner", "kin"
 
-_DAY_LINE = 6
-"""A line that is nothing but a day has fewer words: "Monday, 3 February 2025"."""
-_SIGN = 6
-"""Among so many first tokens of a post stands the sign of a telephone."""
-
 
 @dataclass(slots=True)
 class Group:
@@ -117,7 +112,6 @@ class Search:
         self.events: list[Event] = []
         self.unread: list[Unread] = []
         self.failures: list[Unread] = []
-        self.shared: set[int] = set()
         self.rung: list[set[int]] = []
         self.earlier: set[int] = set()
         self.talked_of: set[int] = set()
@@ -143,10 +137,12 @@ class Search:
     @cached_property
     def is_diary(self) -> bool:
         """Whether days stand on lines of their own, each above what was done on it."""
-        language = self.document.language
-        spans = [self.span(i) for i in range(1, len(self.sentences)) if self.is_heading(i)]
-        days = [a for a, b in spans if b - a < _DAY_LINE and may_begin(self.lower[a], language)]
-        return len(days) > 1
+        heads = (
+            self.lower[self.tokens.first[i]]
+            for i in range(1, len(self.sentences))
+            if self.is_heading(i)
+        )
+        return sum(may_begin(word, self.document.language) for word in heads) > 1
 
     @cached_property
     def asked(self) -> frozenset[int]:
@@ -154,7 +150,7 @@ class Search:
         out, asking = set[int](), -1
         for i, sentence in enumerate(self.sentences):
             first = self.tokens.first[i]
-            marked = self.is_a(first + 1, "label_end") or self.is_a(first, "label_end")
+            marked = self.is_a(first + 1, "label_end")
             alone = len(self.lower[first]) <= 2 or self.lower[first + 1] == "."  # "Q", "Q."
             if self.is_a(first, "asker") and (marked or alone):
                 asking = sentence.paragraph
@@ -188,10 +184,7 @@ class Search:
     def is_row(self, sentence: int) -> bool:
         """Whether a sentence is an entry of a list or the row of a table."""
         words = self.tokens.words[slice(*self.span(sentence))]
-        if words[:1] == []:
-            return False
-        signed = not self.words["phone_sign"].isdisjoint(words[:_SIGN])  # "3/8 📞 Minister Quen"
-        return signed or words[0] in BULLETS or "|" in words or self._is_numbered(words)
+        return "|" in words or words[0] in BULLETS
 
     def untold_rows(self) -> list[int]:
         """Rows of two sides below a headline of calls that told none; of lists, where nothing did: they may tell on."""
@@ -202,14 +195,6 @@ class Search:
         rows = [i for i in rows if not told or "|" in self.tokens.words[slice(*self.span(i))]]
         two_sided = (i for i in rows if len({*map(self.place, self.told_by(i))} - {""}) > 1)
         return [i for i in two_sided if i not in told]
-
-    def _is_numbered(self, words: list[str]) -> bool:
-        """Whether the number of an entry stands before whom it is with: "1) With the Minister", "(b) From Quen"."""
-        words = words[words[0] == "(" :][:3]
-        if len(words) < 3 or words[1] not in (")", "."):
-            return False
-        number = words[0].isdigit() or len(words[0]) == 1
-        return number and words[2].lower() in self.words["with_whom"]
 
     def span(self, sentence: int) -> tuple[int, int]:
         """Return the tokens of a sentence, the second exclusive."""
@@ -239,13 +224,9 @@ class Search:
         return next((n for n in range(2, 9) if self.has(f"number_{n}", first, last)), None)
 
     def head(self) -> int:
-        """Return the first token of the sentence being read behind a post's number or signs: "2/6 Rang", "📞 Rang"."""
+        """Return the first token of the sentence being read behind a post's signs: "📞 Rang"."""
         first, last = self.span(self.here)
-        while first < last and is_picture(self.lower[first]):
-            first += 1
-        if self.lower[first].isdigit() and self.lower[first + 1] == "/":
-            first += 2 + self.lower[first + 2].isdigit()
-        return first
+        return next((k for k in range(first, last) if not is_picture(self.lower[k])), last)
 
     def opening(self, i: int) -> int:
         """Return the first token of the sentence of a token."""

@@ -47,8 +47,8 @@ def add_call(
         frame.start, frame.end = sentence.start, sentence.end
     s.told_in[at].add(s.here)
     add_day(s, at, when)
-    if headline or not _is_by_other_means(frame, medium):
-        _add_medium(frame, medium)
+    if headline or "unspecified" in (frame.medium, medium):
+        _add_medium(frame, medium)  # not "rang her. The two then compared notes in a video call"
     frame.initiator = initiator if frame.initiator is None else frame.initiator
     return at
 
@@ -64,11 +64,6 @@ def _add_medium(frame: CallFrame, medium: Medium) -> None:
     frame.medium = max(frame.medium, medium, key=_RANK.__getitem__)
 
 
-def _is_by_other_means(frame: CallFrame, medium: Medium) -> bool:
-    """Whether a call is told to have been otherwise: "rang her. The two then compared notes in a video call"."""
-    return "unspecified" not in (frame.medium, medium) and frame.medium != medium
-
-
 def is_headline(s: Search, at: int) -> bool:
     """Whether only headlines tell of a call."""
     return all(map(s.is_heading, s.told_in[at]))
@@ -77,7 +72,7 @@ def is_headline(s: Search, at: int) -> bool:
 def _match(s: Search, group: list[int], day: date | None) -> int | None:
     """The call told before that is this one: the same parties, and no other day."""
     wanted = set(group)
-    undated, earlier = None, day is not None and _is_of_the_last(s)
+    undated = None
     for at in range(len(s.frames) - 1, max(-1, len(s.frames) - BACK), -1):
         frame = s.frames[at]
         have = set(frame.parties)
@@ -87,35 +82,23 @@ def _match(s: Search, group: list[int], day: date | None) -> int | None:
         if fuller and (have < wanted or any(not s.people[a].actor.name for a in have - wanted)):
             frame.parties, frame.conference = list(group), True
             return at
-        if len(have) > 2 and have < wanted and s.here in s.told_in[at]:
-            frame.parties = list(group)  # "A, B and C spoke in a video conference with D"
-            return at
         inside = len(have) > 2 and wanted < have and not s.has("separate", *s.span(s.here))
         if not (wanted == have or inside):
             continue
         if frame.date == day and day is not None:
             return at
-        if (day is None or frame.date is None or headline) and not earlier and undated is None:
+        if (day is None or frame.date is None or headline) and undated is None:
             undated = at
     return undated
-
-
-def _is_of_the_last(s: Search) -> bool:
-    """Whether a sentence tells of the call before: "the two had last spoken on 7 February"."""
-    first, last = s.span(s.here)
-    return any(s.lower[k] == "last" and s.is_a(k + 1, "spoke") for k in range(first, last - 1))
 
 
 def tell_more(s: Search, medium: Medium, when: When | None) -> None:
     """ "The phone call, on Friday, ..." tells how and when the talks just told were held."""
     event = s.events[-1] if s.events else None
     for at in event.frames if event is not None and s.here - event.sentence <= _NEAR else ():
-        frame = s.frames[at]
-        if _is_by_other_means(frame, medium):
-            continue
-        _add_medium(frame, medium)
-        if frame.date is None and when and when.day:
-            frame.date, frame.date_basis = when.day, when.basis
+        if "unspecified" in (s.frames[at].medium, medium):
+            _add_medium(s.frames[at], medium)
+            add_day(s, at, when)
 
 
 def add_medium_of_heading(s: Search) -> None:
@@ -177,13 +160,10 @@ def _is_same(s: Search, frame: CallFrame, body: CallFrame, headed: bool) -> bool
 
 
 def _may_be(s: Search, unnamed: int, named: int) -> bool:
-    """Whether a name may be that of an unnamed party: by country, else by office, where no sentence tells of both."""
-    one, two = s.people[unnamed], s.people[named]
+    """Whether a name may be that of an unnamed party: by country, else by office."""
     if s.place(named):
         return s.place(unnamed) == s.place(named)
-    told, listed = ({s.cast.sentence(s.cast.refs[i]) for i in p.refs} for p in (one, two))
-    # Not "spoke to Chancellor X and to the Polish prime minister".
-    return one.kind == two.kind != "" and told.isdisjoint(listed)
+    return s.people[unnamed].kind == s.people[named].kind != ""
 
 
 def forget(s: Search, gone: set[int]) -> None:

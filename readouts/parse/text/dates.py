@@ -11,15 +11,18 @@ line of its own at the head, is the report's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
 
 from readouts.domain.records import DateBasis
+from readouts.parse.document import Sentence
 from readouts.parse.text.tokens import Tokens
 from readouts.reference import read_table
+from readouts.reference.word_classes import word_classes
 
 _LONG_AGO = timedelta(days=320)
 """A day without its year that would be so long ago is one to come."""
@@ -82,6 +85,19 @@ def whens(
     ]
 
 
+def entries_of(
+    sentences: Sequence[Sentence], tokens: Tokens, language: str
+) -> list[tuple[int, date]]:
+    """Return the offsets from which parts of a text were published, with the days: "Published: 3 May 2026"."""
+    found: list[tuple[int, date]] = []
+    words = word_classes("small_words", language).get("heads_entry", frozenset())
+    for sentence, first, last in zip(sentences, tokens.first, tokens.last, strict=True):
+        if tokens.lower[first] in words and sentence.heading:
+            told = whens(tokens, first + 1, last, None, None, language)
+            found += [(sentence.end, when.day) for when in told[:1] if when.day]
+    return found
+
+
 def _told_twice(tokens: Tokens, found: list[When]) -> list[When]:
     """Make one of a day that is told in two ways: "today, 16 November", "yesterday (3 March)" is the date."""
     for one, other in pairwise(list(found)):
@@ -119,7 +135,7 @@ def day_of_report(tokens: Tokens, published: date | None, language: str = "en") 
         early = tokens.sentence[when.first] <= _LEDE and when.basis == "stated"
         if published is None and when.day and (told or headed or early):
             return when.day
-        if published is None or when.day is None or when.day > published:
+        if published is None or when.day is None:
             continue
         ago = published - when.day
         if told:  # of a day long ago the year is not known, where it is not there
@@ -156,15 +172,11 @@ def _counted_back(first: int, last: int, told: date | None, shift: timedelta) ->
 
 def _orders(parts: list[str]) -> Iterator[date]:
     """Yield the days that three numbers may be: the year first, or last with the day or the month before the other."""
-    if len(parts) != 3 or not all(part.isdigit() for part in parts):
-        return
-    one, two, three = map(int, parts)
-    orders = [(one, two, three)] if len(parts[0]) == 4 else [(three, two, one), (three, one, two)]
-    for year, month, day in orders:
-        try:
-            yield date(year, month, day)
-        except ValueError:
-            continue
+    if len(parts) == 3 and all(part.isdigit() for part in parts):
+        one, two, three = map(int, parts)
+        for order in ((one, two, three), (three, two, one), (three, one, two)):
+            with suppress(ValueError):
+                yield date(*order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,43 +252,26 @@ class _Reader:
             return When(i, dated.last, dated.day, "stated")
         if self.published is None or self.is_a(i - 1, "to_come"):
             return When(i, i + 1, None, "open")
-        if in_week := self._in_week(i, value, self.published):
-            return in_week
+        if self._has_week(i):
+            return When(i, i + 1, None, "open")
         back = (self.published.weekday() - value) % 7 or 7 * (self.word(i - 1) == "last")
         if self.word(i - 1) == "last" and back == 1:
             return When(i, i + 1, None, "open")  # told on Friday, "last Thursday" may be either
         return When(i, i + 1, self.published - back * _DAY, "weekday")
 
-    def _in_week(self, i: int, weekday: int, published: date) -> When | None:
-        """Read a weekday whose week is told: "Thursday last week", "last week on Thursday", "Thursday of that week".
-
-        Whose week begins on Sunday and whose on Monday is not known, so what differs by it is left open.
-        """
-        at = i - 2 - (self.word(i - 1) == "on")
-        last = i + 1
-        if not (self.is_a(at, "week_of") and self.is_a(at + 1, "week")):
-            at = i + 1
-            while self.is_a(at, "before_week"):
-                at += 1
-            ago = self.is_a(at + 1, "week") and self.is_a(at + 2, "ago")
-            if not (ago or (self.is_a(at, "week_of") and self.is_a(at + 1, "week"))):
-                return None
-            last = at + 2 + ago
-        if self.word(at + 2) == "'s":
-            return None  # "on Monday last week's truce ended"
-        weeks = self.value(at, "week_of")
-        sunday = 6 in (weekday, published.weekday())
-        if weeks is None or weeks < 0 or sunday:
-            return When(i, last, None, "open")
-        day = published + (weekday - published.weekday() - 7 * weeks) * _DAY
-        return When(i, last, day if day <= published else None, "weekday")
+    def _has_week(self, i: int) -> bool:
+        """Whether a weekday's week is told: "Thursday last week", "Thursday a week ago", "last week on Thursday"."""
+        weeks = (
+            k for k in range(i - 2, i + 5) if self.is_a(k, "week") and self.word(k + 1) != "'s"
+        )
+        return any(self.is_a(k - 1, "week_of") or self.is_a(k + 1, "ago") for k in weeks)
 
     def _relative(self, i: int) -> When | None:
         """Read "yesterday", "this morning", "two days ago", "last night", "minutes ago"."""
         published, before, after = self.published, self.word(i - 1), self.word(i + 1)
         days = self.value(i, "day")
         if days is not None:
-            more = before == "before" and self.word(i - 2) == "day"  # "the day before yesterday"
+            more = before == "before"  # "the day before yesterday"
             day = published and published + (days - more) * _DAY
             return When(i - 2 * more, i + 1, day, "relative")
         if after == "days" and self.word(i + 2) == "ago" and published:
@@ -289,36 +284,30 @@ class _Reader:
             return None
         if before == "last" and self.word(i) != "day":
             return When(i, i + 1, published and published - _DAY, "relative")
-        if self.is_a(i - 1, "this") and self.word(i) != "night":
+        if self.is_a(i - 1, "this"):
             return When(i, i + 1, published, "relative")
         return None
 
     def _counted(self, i: int, told: date | None) -> When | None:
         """Read "the same evening", "later in the day", "the night before", "a day later", counted from a day told."""
-        before, after, base = self.word(i - 1), self.word(i + 1), told or self.published
+        before, after = self.word(i - 1), self.word(i + 1)
         number = self.value(i, "number")
         if number is not None:
-            shift = number * _DAY
             if after == "days" and self.word(i + 2) == "later":
-                day = told and told + shift
-                is_to_come = day and self.published and day > self.published
-                return When(i, i + 3, None if is_to_come else day, "relative", True)
-            if after != "days" or not self.is_a(i + 2, "ago"):
-                return None
-            since = base if self.word(i + 2) == "ago" else told
-            return _counted_back(i, i + 3, since, shift)
-        if self.is_a(i, "half") and before[:1].isdigit():
-            kinds, words = ("month", "weekday", "day"), range(self.first, self.last)
-            if not any(self.is_a(k, kind) for k in words for kind in kinds):
-                # An hour is one of the day that was told before: "At 5 p.m. she rang".
-                return When(i, i + 1, told, "relative", True) if told else None
+                return _counted_back(i, i + 3, told, -number * _DAY)
+            ago = after == "days" and self.is_a(i + 2, "ago")
+            return _counted_back(i, i + 3, told, number * _DAY) if ago else None
+        if self.is_a(i, "half") and before[:1].isdigit() and told:
+            # An hour is one of the day that was told before: "At 5 p.m. she rang".
+            return When(i, i + 1, told, "relative", True)
         if not self.is_a(i, "part"):
             return None
         if self.is_a(i - 1, "same"):
             return When(i, i + 1, told, "relative", True)
         if before == "the" and self.word(i - 2) == "in":
-            day = base if self.word(i) == "day" else told
-            return When(i, i + 1, day, "relative", True) if day else None
+            return (
+                _counted_back(i, i + 1, told, 0 * _DAY) if told or self.word(i) == "day" else None
+            )
         article = self.is_a(i - 1, "article")
         if before == "previous" or (article and self._ends_before(i + 1)):
             more = before != "previous"
@@ -347,25 +336,21 @@ class _Reader:
     def names_event(self, when: When) -> bool:
         """Whether a date names something else: "the attack of 1 March", "the October 7 attacks"."""
         i, after = when.first, self.word(when.last)
-        if when.basis != "stated" and (when.basis != "open" or self.is_a(i, "weekday")):
+        if when.counted or when.basis not in ("stated", "open") or self.is_a(i, "weekday"):
             return False
-        if self.word(i - 1) == "of" and self.word(i - 2):
-            return not self.is_a(i - 2, "part") and not self.is_a(i - 2, "early")
-        return self.word(i - 1) == "the" and after.isalpha() and not self.is_a(when.last, "link")
+        if self.word(i - 1) == "of":
+            return not self.is_a(i - 2, "part")
+        return self.word(i - 1) == "the" and after.isalpha()
 
     def numbered(self) -> Iterator[When]:
         """Read "3/03/2026", "03.03.2026", "2026-03-03", whose order is told by the day of publication being near."""
-        published, words = self.published, self.tokens.words
-        for i in range(self.first, self.last):
-            if published is None or not words[i][:1].isdigit():
-                continue
-            parts = re.split("[.-]", words[i])
-            j = i + 1
-            if self.word(j) == "/" == self.word(j + 2):
-                parts, j = [words[i], words[j + 1], words[j + 3]], j + 4
-            days = {day for day in _orders(parts) if 0 * _DAY <= published - day <= _NEAR}
-            if len(days) == 1:
-                yield When(i, j, days.pop(), "stated")
+        digits = (i for i in range(self.first, self.last) if self.tokens.words[i][0].isdigit())
+        for i in digits:
+            j = i + 5 if self.word(i + 1) == "/" == self.word(i + 3) else i + 1
+            days = set(_orders(re.split("[./-]", "".join(self.tokens.words[i:j]))))
+            near = [d for d in days if self.published and 0 * _DAY <= self.published - d <= _NEAR]
+            if len(near) == 1:
+                yield When(i, j, near[0], "stated")
 
     def _line(self, when: When) -> tuple[int, int] | None:
         """The tokens of the sentence that an expression stands in, None where no sentences are known."""
@@ -394,7 +379,6 @@ class _Reader:
         j, end = when.last, line[1]
         while j < end and (words[j] == "," or words[j].isupper()):
             j += 1
-        agency = words[j - 1].isupper() and words[when.last] == "," and j > when.last + 1
-        ends = agency or j >= end or words[j] in "-–—:(./"
+        ends = words[j - 1].isupper() or j >= end or words[j] in "-–—:(./"
         named = all(w[0].isupper() or w in "/," for w in place) and 0 < len(place) <= _PLACE
         return named and words[when.first - 1] in ",–—" and ends

@@ -20,8 +20,6 @@ _MARK = 5
 _SHORT = 14
 _ORDER = 3
 """Among so many first words of a sentence stands with whom the call was that it is about."""
-_NTH = range(1, 5)
-"""The calls told in one sentence that a later one counts: "In the third call she"."""
 _REACH = 6
 """A story about more than a call says no more of it so many sentences after it spoke of it last."""
 
@@ -52,7 +50,7 @@ class Scopes:
         self.reach = len(lines) if about else _REACH
         self.spoken_of = self.paragraph = self.away = -1
         self.met = met(search)
-        self.unread = {n.sentence: n for n in search.unread if self._is_apart(n)}
+        self.unread = {n.sentence for n in search.unread if self._is_apart(n)}
 
     def fill(self) -> None:
         """Fill ``sentences`` of each call."""
@@ -61,11 +59,8 @@ class Scopes:
         sentences = self.search.document.sentences
         current: list[int] = []
         for index, sentence in enumerate(sentences):
-            if index in self.search.cast.links:
-                continue
             if sentence.heading:
-                one = sum(begun <= index for begun in self.begun) == 1
-                if index and not (self.readout and one):
+                if index and sum(begun <= index for begun in self.begun) != 1:
                     current = []
                 elif not index and len(self.frames) == 1 and not self._begins_late():
                     current, self.spoken_of = list(self.told.get(0, [])), 0
@@ -86,12 +81,10 @@ class Scopes:
                 self.paragraph = sentence.paragraph
         for at, frame in enumerate(self.frames):
             told = self.search.told_in[at]
-            frame.beside = frozenset(beside[at])
             if at in self.search.talked_of and len(self.frames) > 1:
                 told = told - {index for other in scopes for index in other}
+            frame.beside = frozenset(beside[at])
             inside = scopes[at] | beside[at] | {i for i in told if not sentences[i].heading}
-            if (back := self._told_back(self.begun[at])) is not None:
-                inside.add(back)
             frame.sentences = sorted(inside or told)
 
     def _begins_late(self) -> bool:
@@ -99,51 +92,22 @@ class Scopes:
         body = [i for i in self.search.told_in[0] if not self.search.is_heading(i)]
         return bool(body) and min(body) > _LATE
 
-    def _told_back(self, index: int) -> int | None:
-        """The sentence before a call's, where "this" is what it told: "This came in a call", "said this after".
-
-        Also where it names all parties of the one call that the text tells of, who "also" did in it what follows.
-        """
-        search, before = self.search, index - 1
-        if before < 0 or search.is_heading(before) or before in self.told:
-            return None
-        met = search.has("in_person", *search.span(before))
-        also = len(self.frames) == 1 and search.has("also", *search.span(index)) and not met
-        if also and search.told_by(before).issuperset(self.frames[0].parties):
-            return before
-        first, last = search.span(index)
-        if search.is_a(first, "the") and search.is_a(first + 1, "remarks"):
-            made = search.is_a(first + 2, "came") and search.has("inside", first + 3, first + 6)
-            return before if made else None
-        this = search.find(range(first, last), "this", none=last)
-        points = this < last and (this == first or search.is_a(this - 1, "saying"))
-        came = search.is_a(this + 1, "came") or search.has("occasion", this + 1, this + 3)
-        return before if points and came else None
-
     def _is_apart(self, unread: Unread) -> bool:
-        """Whether words for a call that could not be read are of one of its own: "In another call", "with Z"."""
-        search, cue = self.search, unread.cue
-        before = cue.first - 3, cue.first
-        another = search.has("separate", *before) or search.has("one", *before)
-        of_one = cue.kind == "noun" and not cue.plural
-        unknown = unread.reason == "no_official" and search.is_a(cue.last, "with")
-        by_place = search.is_a(cue.last, "call_of_whom") and any(
-            ref.kind == "place" for ref in search.refs_between(cue.last + 1, cue.last + 2)
-        )  # "A call from Oslo ended badly"
-        return of_one and (another or unknown or by_place)
+        """Whether words for a call that could not be read are of one of its own: "A call from Oslo", "with Z"."""
+        of_one = unread.cue.kind == "noun" and not unread.cue.plural
+        told = self.search.is_a(unread.cue.first - 1, "the") and unread.reason != "no_official"
+        return of_one and not told
 
     def _is_of_next(self, index: int) -> bool:
-        """Whether a sentence begins with a call that comes behind the only one told so far: "The second call was"."""
+        """Whether a sentence begins with a call that comes behind the one told so far: "The second call was"."""
         search, first = self.search, self.search.span(index)[0]
-        later = search.is_a(first, "the") and search.is_a(first + 1, "later_one")
-        only = sum(begun <= index for begun in self.begun) == 1
-        return later and search.is_a(first + 2, "call_noun") and only
+        return search.is_a(first + 1, "later_one") and search.is_a(first + 2, "call_noun")
 
     def _is_away(self, index: int) -> bool:
         """Whether a sentence tells of no call, but of another occasion, or goes on with what one before told of it."""
         search = self.search
         refers = index in search.references and search.references[index].kind != "direct"
-        if index in self.told or refers or index in search.shared:
+        if index in self.told or refers:
             return False
         return (
             self._is_of_meeting(index)
@@ -160,20 +124,15 @@ class Scopes:
         return bool(named & self.met) and len(named & self.whose.keys()) <= 1
 
     def _names_another(self, index: int, at: int) -> bool:
-        """Whether a sentence that was said elsewhere is toward another party of a call, or names it."""
+        """Whether a sentence that was said elsewhere names another party of a call, or its country."""
         refs, parties = self.search.refs_between(*self.search.span(index)), self.frames[at].parties
-        actors = {a for ref in refs for a in ref.actors}
         sides = [side for ref in refs for side in (ref.side, *ref.countries) if side]
         places = {country or organisation for country, organisation in sides}
-        named = actors & set(parties)
+        named = {a for ref in refs for a in ref.actors} & set(parties)
         return len(named) > 1 or any(self.search.place(a) in places for a in set(parties) - named)
 
     def _about(self, index: int, sentence: Sentence, current: list[int]) -> list[int]:
         """The calls that a sentence tells of, given those of the sentence before."""
-        if index in self.search.shared:
-            sharers = {a for at in current for a in self.frames[at].parties}
-            begun = [at for at in range(len(self.frames)) if self.begun[at] <= index]
-            return [at for at in begun if not current or sharers & set(self.frames[at].parties)]
         refers = index in self.search.references
         if index in self.told or refers:
             self.spoken_of = index
@@ -184,8 +143,8 @@ class Scopes:
             return [at for at in told if at not in self.search.earlier] or told
         if index - self.spoken_of > self.reach:
             return []
-        if (one := self._led(index)) is not None:
-            return [one]
+        if len(self.frames) > 1 and (led := self._led(index)) is not None:
+            return led
         if to_all := self._to_all(index):
             return to_all
         refs = self.search.refs_between(*self.search.span(index))
@@ -207,55 +166,27 @@ class Scopes:
         if len(current) > 1 and own:
             apart = {a for r in refs for a in r.actors}
             return _narrow(own, self.frames, apart) or current  # "the leaders" are not those of one
-        if self.many and not own and any(ref.plural or ref.kind == "group" for ref in refs):
+        plural = any(ref.plural for ref in refs)
+        if self.many and plural:
             return self.many
-        grouped = any(ref.plural or ref.kind in ("group", "pronoun") for ref in refs)
+        grouped = plural or any(ref.kind in ("group", "pronoun") for ref in refs)
         if not named and not grouped and sentence.paragraph != self.paragraph and not self.readout:
             return []
         return current
 
-    def _goes_on(self, index: int) -> bool:
-        """Whether a sentence goes on with what one told: "The latter offered", "She condemned" behind it."""
-        search, (first, last) = self.search, self.search.span(index)
-        behind = search.is_a(first, "subject_pronoun") and index - 1 in self.told
-        return (
-            behind or search.has("former_or_latter", first, last) or search.has("also", first, last)
-        )
-
-    def _led(self, index: int) -> int | None:
-        """The call that a sentence begins with: "With Minister Quen she ...", "To the latter ...", of those told last.
-
-        Also "With the Norwegian, she ...", "To the second she ...", "In the first call she ...".
-        """
+    def _led(self, index: int) -> list[int] | None:
+        """The calls of whom a sentence begins with: "With Quen she"; none for "To the latter"; None if otherwise."""
         search = self.search
         first, last = search.span(index)
         faces = search.is_a(first, "with_whom")
-        if not (faces or search.is_a(first, "inside")):
-            return None
         head = first + 1, min(last, first + _ORDER)
-        refs = search.refs_between(*head) if faces else []
-        faced = next((r for r in refs if len(r.actors) == 1 or r.adjectival), None)
-        if faced is not None and search.lower[faced.last] != "'s":
-            if faced.adjectival and not search.is_a(faced.last, "comma", "subject_pronoun"):
-                return None  # "With Norwegian help she"
-            calls = [at for at in range(len(self.frames)) if self._is_with(at, faced)]
-            calls = [at for at in calls if self.begun[at] <= index]
-            return calls[0] if len(calls) == 1 else None
-        told = next((e.frames for e in reversed(search.events) if e.sentence < index), [])
-        calls = list(dict.fromkeys(told))
-        if faces and len(calls) == 2 and search.has("former_or_latter", *head):
-            return calls[-1 if search.has("the_latter", *head) else 0]
-        which = (n for n in _NTH if search.has(f"nth_{n}", *head))
-        n = next(which, len(calls) + 1) if len(calls) > 1 else len(calls) + 1
-        whole = search.is_a(head[1], "comma", "subject_pronoun", "call_noun")
-        return calls[n - 1] if whole and n <= len(calls) else None
-
-    def _is_with(self, at: int, faced: Ref) -> bool:
-        """Whether whom a reference means is in a call, or a party of the country that it names."""
-        parties = self.frames[at].parties
-        if faced.actors:
-            return faced.actors[0] in parties
-        return any(self.search.place(a) == faced.country for a in parties)
+        if faces:
+            faced = next((r for r in search.refs_between(*head) if len(r.actors) == 1), None)
+            if faced is not None:
+                calls = self.whose.get(faced.actors[0], [])
+                return calls if len(calls) == 1 and self.begun[calls[0]] <= index else None
+        counts = search.has("former_or_latter", *head) or search.has("one", *head)
+        return [] if counts and (faces or search.is_a(first, "inside")) else None
 
     def _to_all(self, index: int) -> list[int]:
         """The calls of whoever in a sentence speaks to all he had calls with: "thanked all three", "told his peers"."""
@@ -278,25 +209,19 @@ class Scopes:
             return False
         counted = search.number(at + 1, at + 2) is not None
         peers = at + 1 + counted
-        their = search.is_a(at, "the") and search.is_a(peers, "peers", "callers")
-        their = their and search.lower[peers].endswith("s")
-        return search.is_a(at, "all_of") or (their and (counted or search.lower[at] != "the"))
+        those = search.is_a(at, "the") and (counted or search.lower[at] != "the")
+        several = search.is_a(peers, "peers", "callers") and search.lower[peers].endswith("s")
+        return search.is_a(at, "all_of") or (those and several)
 
     def _by_place(self, named: set[int], actors: set[int], refs: list[Ref]) -> int | None:
         """The call whose other party's country a sentence names: "Minister Quen thanked Kenya" after calls with two."""
-        if len(named) < 2 or any(r.plural or r.kind == "group" for r in refs):
+        if len(named) < 2 or any(r.plural for r in refs):
             return None
-        lower = self.search.lower
         places = {
-            r.country or r.organisation
-            for r in refs
-            if r.kind == "place" and not r.adjectival and lower[r.last] != "'s"
+            r.country or r.organisation for r in refs if r.kind == "place" and not r.adjectival
         }
-        fit = [
-            at
-            for at in named
-            if any(self.search.place(a) in places for a in set(self.frames[at].parties) - actors)
-        ]
+        others = {at: set(self.frames[at].parties) - actors for at in named}
+        fit = [at for at in named if any(self.search.place(a) in places for a in others[at])]
         return fit[0] if len(fit) == 1 and actors <= set(self.frames[fit[0]].parties) else None
 
     def _fewest(self, actors: set[int], index: int) -> list[int]:
@@ -304,13 +229,11 @@ class Scopes:
         known = (self.whose[a] for a in actors if a in self.whose)
         of_each = [[at for at in calls if self.begun[at] <= index] for calls in known]
         few = min(map(len, filter(None, of_each)), default=0)
-        fewest = sorted({at for calls in of_each if len(calls) == few for at in calls})
-        return fewest if few < max(2, len(self.frames)) else []
+        return sorted({at for calls in of_each if len(calls) == few for at in calls})
 
 
 def _narrow(own: list[int], frames: list[CallFrame], actors: set[int]) -> list[int]:
     """Of calls that share a party, those whose other party the sentence names."""
     calls = set(own)
-    full = [at for at in calls if all(p in actors for p in frames[at].parties)]
     shared = [p for p in actors if sum(p in frames[at].parties for at in calls) == 1]
-    return sorted(full or [at for at in calls if any(p in frames[at].parties for p in shared)])
+    return sorted(at for at in calls if any(p in frames[at].parties for p in shared))
