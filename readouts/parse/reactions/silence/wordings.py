@@ -1,0 +1,75 @@
+"""Wordings that make no stance of the words in their midst: "nor did she condemn", "before the call he condemned".
+
+What belongs here: matching the table ``silence.tsv`` against the words around a place of a sentence. What does not: the
+wordings themselves, and what only the verbs of a sentence or who its people are can tell (``bars``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from readouts.parse.reactions.clauses.subjects import Clauses
+from readouts.reference import read_table
+from readouts.reference.stances.lexicon import NO_TAGS
+from readouts.reference.stances.patterns import Index, Inflection, compile_pattern, match
+from readouts.reference.word_classes import word_classes
+
+BEGIN, WHO, DOES, YEAR = "^", "WHO", "DOES", "YEAR"
+"""What stands in the table for the beginning of a sentence, a subject's, a verb or the words of a stance, a year."""
+_MARKS = frozenset({BEGIN, WHO, DOES, YEAR, "."})
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What a row's wordings silence, of which stances (all, where there are none), and what word forbids it."""
+
+    of: str
+    stances: frozenset[str]
+    unless: frozenset[str]
+
+
+@cache
+def _table(language: str) -> tuple[list[_Row], Index]:
+    """The rows of a language's table, and their patterns, each with the number of its row."""
+    classes, rows, patterns = word_classes("stance_grammar", language, "; "), list[_Row](), []
+    for row in read_table("silence", language):
+        stances = frozenset(row["stances"].split(",")) - {""}
+        rows.append(_Row(row["of"], stances, classes.get(row["unless"], frozenset())))
+        for words in row["words"].split("; "):
+            patterns.append((compile_pattern(words, Inflection({}), classes), len(rows) - 1))
+    return rows, Index(patterns)
+
+
+def silences(clauses: Clauses, of: str, at: int, start: int = -1, stance: str = "") -> bool:
+    """Whether a wording ``of`` verbs, of what is told under them, or of nouns stands around the word ``at``.
+
+    ``start`` is where the subject begins, -1 where it stands elsewhere.
+    """
+    line, (rows, index) = clauses.line, _table(clauses.lexicon.language)
+    words, tags = [BEGIN], [NO_TAGS]
+    for i, word in enumerate(line.words):
+        marks = [mark for place, mark in ((start, WHO), (at, DOES)) if place == i]
+        year = len(word) == 4 and word.isdigit()
+        words += [*marks, YEAR if year else word]
+        behind = len(words) - 1 - i  # so many marks are put in before a word
+        shifted = {name: end + behind for name, end in line.tags[i].items()}
+        tags += [*(NO_TAGS for _ in marks), shifted]
+    words.append(".")
+    tags.append(NO_TAGS)
+    vocabulary = line.vocabulary | _MARKS
+    for i, word in enumerate(words):
+        found = list(index.by_word.get(word, ()))
+        for tag in tags[i]:
+            found += index.by_tag.get(tag, ())
+        for candidate in found:
+            row = rows[candidate.ident]
+            if (
+                row.of == of
+                and (not row.stances or stance in row.stances)
+                and row.unless.isdisjoint(line.vocabulary)
+                and candidate.may_begin(words, i, vocabulary)
+                and match(candidate.pattern, words, tags, i, len(words)) >= 0
+            ):
+                return True
+    return False
