@@ -18,8 +18,10 @@ from readouts.reference.stances.taxonomy import stances_of
 
 BLAME = stances_of("blame")
 FOR_OTHERS = stances_of("in_favour", "to_others")
-_THANKED = 40
-"""So many words back stand thanks for what somebody did."""
+_SAID = 10
+"""So many verbs back it is looked for who says so."""
+_THANKED, _THANKED_AS_WELL = 20, 50
+"""So many words back stand thanks for what somebody did, and for this "as well as" that."""
 
 
 def verb_is_silent(clauses: Clauses, index: int) -> bool:
@@ -27,13 +29,14 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     predicate, line = clauses.predicates[index], clauses.line
     subject, at = predicate.subject, predicate.at
     parent = clauses.predicates[predicate.parent] if predicate.parent >= 0 else predicate
+    stance = clauses.lexicon.rules[predicate.rules[0][0]].stance
     dated = line.word(at - 1) == "," and line.is_any(at - 2, "weekday")  # "spoke on Monday, saying"
     return (
         predicate.barred
         or subject.kind in ("none", "unknown")
         or is_hoped(clauses, index)
         or is_not_now(clauses, index)
-        or silences(clauses, "verb", at, subject.start)
+        or silences(clauses, "verb", at, subject.start, stance)
         or of_nobody(line, at + 1)
         or _is_only_cited(line, at)
         or (predicate.form != "finite" and "discuss" in parent.classes and not dated)
@@ -63,9 +66,9 @@ def _is_hearsay(clauses: Clauses, index: int) -> bool:
         return line.word(line.spans[m][0] - 1).isalpha() and not line.is_any(
             line.spans[m][0] - 1, "clause", "determiner", "number"
         )
-    return said.subject is UNKNOWN and not line.has(
-        range(said.at - 6, said.at), "teller", "government"
-    )
+    known = line.word(said.at - 1) == ")"  # "Foreign Minister Quen (Left) said that"
+    known = known or line.has(range(said.at - 10, start), "teller", "government")
+    return said.subject is UNKNOWN and not known
 
 
 def _is_in_passing(clauses: Clauses, index: int) -> bool:
@@ -101,7 +104,7 @@ def is_of_a_people(clauses: Clauses, rule: Rule, index: int) -> bool:
 def _said(clauses: Clauses, index: int) -> Predicate | None:
     """The last verb of saying before the subject of a verb."""
     start = max(clauses.predicates[index].subject.start, 0)
-    before = reversed(clauses.predicates[:index])
+    before = reversed(clauses.predicates[max(0, index - _SAID) : index])
     return next((p for p in before if "say" in p.classes and p.end <= start), None)
 
 
@@ -188,7 +191,8 @@ def _thanked_for(line: Line, rule: Rule, i: int, low: int) -> bool:
     if rule.stance == "commendation":
         return False
     feared = rule.id in ("criticism.say_bad", "criticism.penalty") or rule.stance == "support"
-    for k in range(i - 1, max(low - 1, i - _THANKED), -1):
+    reach = _THANKED_AS_WELL if line.has(range(low, i), "well") else _THANKED
+    for k in range(i - 1, max(low - 1, i - reach), -1):
         if feared and ("worry" in line.tags[k] or line.is_any(k, "rueing")):
             return True  # "alarm at the blocking of aid", "regret for its support of Peru"
         if "thanks" in line.tags[k]:

@@ -17,6 +17,8 @@ from readouts.reference.word_classes import word_classes
 
 BEGIN, WHO, DOES, YEAR = "^", "WHO", "DOES", "YEAR"
 """What stands in the table for the beginning of a sentence, a subject's, a verb or the words of a stance, a year."""
+_REACH = 40
+"""So many words to either side of a place are looked at, so that one endless sentence stays linear."""
 _MARKS = frozenset({BEGIN, WHO, DOES, YEAR, "."})
 
 
@@ -47,16 +49,19 @@ def silences(clauses: Clauses, of: str, at: int, start: int = -1, stance: str = 
     ``start`` is where the subject begins, -1 where it stands elsewhere.
     """
     line, (rows, index) = clauses.line, _table(clauses.lexicon.language)
-    words, tags = [BEGIN], [NO_TAGS]
-    for i, word in enumerate(line.words):
+    low, high = max(0, at - _REACH), min(len(line.words), at + _REACH)
+    words, tags = ["" if low else BEGIN], [NO_TAGS]
+    for i in range(low, high):
+        word = line.words[i]
         marks = [mark for place, mark in ((start, WHO), (at, DOES)) if place == i]
         year = len(word) == 4 and word.isdigit()
         words += [*marks, YEAR if year else word]
         behind = len(words) - 1 - i  # so many marks are put in before a word
         shifted = {name: end + behind for name, end in line.tags[i].items()}
         tags += [*(NO_TAGS for _ in marks), shifted]
-    words.append(".")
-    tags.append(NO_TAGS)
+    if high == len(line.words):
+        words.append(".")
+        tags.append(NO_TAGS)
     vocabulary = line.vocabulary | _MARKS
     for i, word in enumerate(words):
         found = list(index.by_word.get(word, ()))
