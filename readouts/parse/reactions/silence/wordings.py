@@ -7,12 +7,12 @@ wordings themselves, and what only the verbs of a sentence or who its people are
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from readouts.parse.reactions.clauses.subjects import Clauses
 from readouts.reference import read_table
 from readouts.reference.stances.lexicon import NO_TAGS
-from readouts.reference.stances.patterns import Index, Inflection, compile_pattern, match
+from readouts.reference.stances.patterns import Candidate, Inflection, compile_pattern
 from readouts.reference.word_classes import word_classes
 
 BEGIN, WHO, DOES, YEAR = "^", "WHO", "DOES", "YEAR"
@@ -32,15 +32,30 @@ class _Row:
 
 
 @cache
-def _table(language: str) -> tuple[list[_Row], Index]:
+def _table(language: str) -> tuple[list[_Row], list[Candidate]]:
     """The rows of a language's table, and their patterns, each with the number of its row."""
     classes, rows, patterns = word_classes("stance_grammar", language, "; "), list[_Row](), []
     for row in read_table("silence", language):
         stances = frozenset(row["stances"].split(",")) - {""}
         rows.append(_Row(row["of"], stances, classes.get(row["unless"], frozenset())))
         for words in row["words"].split("; "):
-            patterns.append((compile_pattern(words, Inflection({}), classes), len(rows) - 1))
-    return rows, Index(patterns)
+            pattern = compile_pattern(words, Inflection({}), classes)
+            patterns.append(Candidate.of(pattern, len(rows) - 1))
+    return rows, patterns
+
+
+@lru_cache(maxsize=4)
+def _possible(language: str, vocabulary: frozenset[str]) -> list[tuple[_Row, Candidate]]:
+    """The patterns, with their rows, whose words a sentence has."""
+    rows, patterns = _table(language)
+    words = vocabulary | _MARKS
+    return [
+        (rows[c.ident], c)
+        for c in patterns
+        if not (c.first.words and c.first.words.isdisjoint(words))
+        and all(not need.isdisjoint(words) for need in c.needs)
+        and rows[c.ident].unless.isdisjoint(vocabulary)
+    ]
 
 
 def silences(clauses: Clauses, of: str, at: int, start: int = -1, stance: str = "") -> bool:
@@ -48,7 +63,14 @@ def silences(clauses: Clauses, of: str, at: int, start: int = -1, stance: str = 
 
     ``start`` is where the subject begins, -1 where it stands elsewhere.
     """
-    line, (rows, index) = clauses.line, _table(clauses.lexicon.language)
+    line = clauses.line
+    possible = [
+        candidate
+        for row, candidate in _possible(clauses.lexicon.language, line.vocabulary)
+        if row.of == of and (not row.stances or stance in row.stances)
+    ]
+    if not possible:
+        return False
     low, high = max(0, at - _REACH), min(len(line.words), at + _REACH)
     words, tags = ["" if low else BEGIN], [NO_TAGS]
     for i in range(low, high):
@@ -62,19 +84,4 @@ def silences(clauses: Clauses, of: str, at: int, start: int = -1, stance: str = 
     if high == len(line.words):
         words.append(".")
         tags.append(NO_TAGS)
-    vocabulary = line.vocabulary | _MARKS
-    for i, word in enumerate(words):
-        found = list(index.by_word.get(word, ()))
-        for tag in tags[i]:
-            found += index.by_tag.get(tag, ())
-        for candidate in found:
-            row = rows[candidate.ident]
-            if (
-                row.of == of
-                and (not row.stances or stance in row.stances)
-                and row.unless.isdisjoint(line.vocabulary)
-                and candidate.may_begin(words, i, vocabulary)
-                and match(candidate.pattern, words, tags, i, len(words)) >= 0
-            ):
-                return True
-    return False
+    return any(candidate.occurs(words, tags, 0, len(words)) for candidate in possible)
