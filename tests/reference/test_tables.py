@@ -50,8 +50,9 @@ def test_the_rows_of_a_class_stand_together(table):
 def test_each_class_is_asked_for(table):
     package = tables.HERE.parent
     code = "".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
-    passing = (tables.HERE / "en" / "in_passing.tsv").read_text(encoding="utf-8")
-    code += re.sub(r"\[(\w+)\]", r'"\1"', passing)
+    wordings = (tables.HERE / "en" / name for name in ("in_passing.tsv", "silence.tsv"))
+    patterns = "".join(path.read_text(encoding="utf-8") for path in wordings)
+    code += "".join(f'"{name}"' for name in re.findall(r"[\[|](\w+)(?=[|\]])", patterns))
     lines = (tables.HERE / "en" / table).read_text(encoding="utf-8").splitlines()
     names = {line.split("\t")[0] for line in lines if "\t" in line and line[0] != "#"} - {
         "set",

@@ -16,8 +16,12 @@ from readouts.parse.reactions.clauses.openers import SHARED, acts, oblique
 from readouts.parse.reactions.clauses.subjects import Clauses, scope_end
 from readouts.parse.reactions.clauses.verbs import NOBODY, Predicate, Subject, ends_clause
 from readouts.parse.reactions.silence import bars
-from readouts.parse.reactions.silence.suppositions import conditions, hoping, is_supposed, only_if
-from readouts.parse.reactions.silence.times import is_announced
+from readouts.parse.reactions.silence.suppositions import (
+    conditions,
+    hoping,
+    is_announced,
+    is_supposed,
+)
 from readouts.reference.stances.lexicon import Rule
 from readouts.reference.stances.patterns import BASE, match
 from readouts.reference.stances.taxonomy import stances_of
@@ -65,8 +69,6 @@ class Claim:
 
 def find_claims(clauses: Clauses) -> list[Claim]:
     """Return the claims of one sentence, in the order of the words."""
-    if bars.is_of_earlier_text(clauses):
-        return []
     found = [*_of_verbs(clauses), *_of_nouns(clauses)]
     offers = [c for c in found if c.rule.stance in ("mediation_offer", "cooperation")]
     kept = [c for c in found if not any(_within(clauses, c, offer) for offer in offers)]
@@ -190,7 +192,6 @@ def _claim(
         or (governor >= 0 and bars.is_not_now(clauses, governor))
         or subject is NOBODY
         or bars.of_nobody(line, end)
-        or (rule.stance in bars.FOR_OTHERS and only_if(line, end, last))
         or any(bars.is_a_name(line, k) for k in range(i, end))
         or bars.only_looks_like(line, rule, i, end)
         or bars.noun_is_silent(clauses, rule, i, low, predicate)

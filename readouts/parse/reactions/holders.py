@@ -6,16 +6,13 @@ not: finding the subject (``clauses``), and which party words stand for (``parti
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
 
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.clauses.verbs import Subject
-from readouts.parse.reactions.occasions import on_another_occasion
 from readouts.parse.reactions.outsiders import is_another, is_told_by_name, may_be_meant
 from readouts.parse.reactions.parties import FEW, NEAR, NOBODY, Holders, Parties
-from readouts.parse.reactions.toward.targets import toward
 from readouts.parse.text.tokens import DASHES
 from readouts.reference.stances.taxonomy import stances_of
 
@@ -24,129 +21,92 @@ OF_GUESTS = stances_of("to_others", "of_guests")
 OF_A_DOER = frozenset({"criticism.say_bad", "criticism.penalty"})
 """Rules whose words name who did wrong, not who says so."""
 
-TO_OTHERS = stances_of("to_others", "blame")
-"""Stances that nobody has of his own state."""
-
 
 class Cast(Parties):
     """The parties of one call as those who hold claims."""
 
     def holders(self, line: Line, claim: Claim) -> Holders:
         """Return the parties who hold a claim; none where it is somebody else's or only reported of another."""
-        of_ties = claim.rule.stance == "cooperation"
         if (
             self._is_of_the_other(line, claim)
             or self._said_to_another(line, claim)
             or self._at_another_time(line, claim)
             or may_be_meant(self.sheet, line, claim, self.told)
-            or on_another_occasion(self.sheet, line, claim, self.told)
         ):
             return NOBODY
-        if (opposite := self._opposite(line, claim)) is not None:
-            self.note(opposite, line.index)
-            return opposite
-        found = self._other(line, claim, self._guests(line, claim, self._held(line, claim)))
+        found = self._guests(line, claim) or self._held(line, claim)
+        found = self._but_not_himself(line, claim, found)
         self.note(found, line.index)
         if claim.mutual and found.parties and len(self.actors) == 2:
-            tied = self._tied(line, claim) if of_ties else set()
+            tied = self._tied(line, claim) if claim.rule.stance == "cooperation" else set()
             return NOBODY if tied and tied.isdisjoint(self.places) else self.everybody()
         return self._without_object(line, claim, self._owned(line, claim, found))
 
-    def _guests(self, line: Line, claim: Claim, found: Holders) -> Holders:
-        """Of all of a round of calls those who were called: "Each of the five condoled"."""
+    def _guests(self, line: Line, claim: Claim) -> Holders | None:
+        """Who of "all" of a round of calls was called, where it is of those: "Each of the five condoled"."""
+        shared = self.sheet.shared.get(line.index, frozenset()) & set(self.index)
         they = claim.subject.kind == "all" or line.is_any(claim.subject.start, "all")
         bare = line.word(claim.subject.start) == "all" and line.mention_at(claim.subject.start) < 0
-        stance = claim.rule.stance in OF_GUESTS or bare  # "She rang A, B and C. All welcomed it"
-        of_guests = len(found.parties) == 2 and they and stance
-        guests = self._guests_of(line) if of_guests else NOBODY
-        return guests if guests.parties else found
+        of_guests = claim.rule.stance in OF_GUESTS or bare  # "She rang A, B and C. All welcomed it"
+        if len(shared) != 1 or len(self.actors) != 2 or not (they and of_guests):
+            return None
+        return Holders((1 - self.index[next(iter(shared))],))
 
-    def _other_than_target(self, line: Line, claim: Claim) -> Holders:
-        """Who of two holders of one office speaks, by whom it is about: "The minister thanked Peru" is not Peru's."""
-        title = line.kind(claim.subject.only) == "nominal"
-        asks = claim.rule.stance in TO_OTHERS or claim.rule.toward == "addressee"
-        if len(self.actors) != 2 or not (title and asks):
-            return NOBODY
-        stop = line.find(range(claim.end, claim.end + FEW), "clause")
-        beside = range(min(claim.after, claim.at), stop if stop >= 0 else claim.end + FEW)
-        said = {m for m in line.cover[beside.start : beside.stop] if self._is_all(line, m, claim)}
-        named = {self.country_of(m, line) for m in said if _is_faced(line, m, beside.start)}
-        about = toward(claim, line, self.sheet, set()) or []
-        own = "own" in line.words[claim.at : claim.end + FEW]  # "praised Peru's own doctors"
-        theirs = self.places.get(about[0], []) if len(about) == 1 and not own else []
-        return Holders((1 - theirs[0],)) if len(theirs) == 1 and about[0] in named else NOBODY
-
-    def _is_all(self, line: Line, m: int, claim: Claim) -> bool:
-        """Whether a mention is all that words are about, or its deed: "Peru", "Peru's help", not "Peru's voters"."""
-        title = line.words[slice(*line.spans[claim.subject.only])]
-        if line.kind(m) in ("", "pronoun") or line.words[slice(*line.spans[m])] == title:
-            return False
-        end = line.spans[m][1]
-        whose = line.possessive[m] or (line.kind(m) == "country" and line.mentions[m].adjectival)
-        near = range(end, min(end + 3, len(line.words)))
-        return not whose or any(line.tagged(near, name) for name in ("deed", "story"))
-
-    def _other(self, line: Line, claim: Claim, found: Holders) -> Holders:
-        """Of two the other, where a pronoun and whom the verb is about are the same: "He also asked Quen to"."""
-        if self._is_named_behind(line, claim, found):
-            return self._other_of_two(line, claim, found.parties[0])
-        m = line.mention_behind(claim.after, "article")
-        of_own = claim.rule.stance != "commendation"  # nobody appreciates his own promise
-        if (
-            line.kind(claim.subject.only) != "pronoun"
-            or line.kind(m) not in ("person", "nominal")
-            or (line.possessive[m] and of_own)
-            or len(found.parties) != 1
-            or self.only(m, line) != found.parties[0]
-        ):
-            return found
-        return self._other_of_two(line, claim, found.parties[0])
-
-    def _is_named_behind(self, line: Line, claim: Claim, found: Holders) -> bool:
-        """Whether whom "he" was taken for does something else by name: "He condemned it; Quen thanked him"."""
+    def _but_not_himself(self, line: Line, claim: Claim, found: Holders) -> Holders:
+        """The other of two, where "he" was taken for whom he speaks to or of; nobody, where he may be either."""
         he = claim.subject.only
         if line.kind(he) != "pronoun" or len(found.parties) != 1:
-            return False
-        before = (m for m in range(max(0, he - FEW), he) if line.kind(m) != "pronoun")
-        if any(self.only(m, line) == found.parties[0] for m in before):
-            return False
-        claims = self.sheet.read(line.index).claims  # in the order of the words
-        later = claims[bisect_right(claims, claim.at, key=lambda c: c.at) :][:FEW]
-        others = (c.subject.only for c in later)
-        named = (m for m in others if m > he and line.kind(m) == "person")
-        return any(self.only(m, line) == found.parties[0] for m in named)
+            return found
+        (party,), begin = found.parties, line.over(1, "article") if line.is_any(0, "facing") else -1
+        one_of_two = line.is_any(begin, "former", "latter")  # "To the latter he voiced"
+        if one_of_two or self._may_be_either_of_two(line, claim.subject.start, party):
+            return NOBODY
+        faced = line.mention_at(begin)
+        read = self.sheet.read(line.index)
+        m = line.mention_behind(claim.after, "article")
+        praised = claim.rule.stance == "commendation"  # nobody appreciates his own promise
+        behind = [m] if m >= 0 and (praised or not line.possessive[m]) else []
+        behind += [c.subject.only for c in read.claims if c.at > claim.at and c.subject.only > he]
+        spoken_to = [k for k in (faced, *behind) if line.kind(k) in ("person", "nominal")]
+        if any(self.only(k, line) == party for k in spoken_to):
+            # "With Quen he discussed it", "He asked Quen to", "He condemned it; Quen thanked him"
+            said = {"m": "he", "f": "she"}.get(self.actors[1 - party].gender or "")
+            fits = len(self.actors) == 2 and said in (None, line.word(line.spans[he][0]))
+            return Holders((1 - party,)) if fits else NOBODY
+        sayers = [who for who in read.speakers if who.start >= claim.end]
+        sayers = [s for s in sayers if line.word(line.back(s.start - 1, "article")) in (",", '"')]
+        owned = [c for c in read.claims if c.subject == claim.subject and _names_owner(line, c)]
+        others = [self.resolve(s, line) for s in sayers] + [self._owner(line, c) for c in owned]
+        if any(other.parties and other != found for other in others):
+            return (
+                NOBODY  # "he was grateful, Quen said", "He condoled and reaffirmed Peru's support"
+            )
+        return found
 
-    def _opposite(self, line: Line, claim: Claim) -> Holders | None:
-        """Who spoke where a sentence begins with whom he spoke with: "With Minister Quen she", "to the latter he"."""
-        at, pronoun = line.over(1, "article"), line.kind(claim.subject.only) == "pronoun"
-        if len(self.actors) != 2 or not pronoun or not line.is_any(0, "facing"):
-            return None
-        if ";" in line.words[at : claim.subject.start]:
-            return None  # "For Quen, it was a crime; he condemned it"
-        m, faced = line.mention_at(at), set[int]()
-        if m >= 0 and not line.possessive[m]:
-            faced = set(self.of(line.mentions[m].actors))
-        elif line.is_any(at, "former", "latter"):
-            faced = {i for a, i in self.index.items() if self.sheet.calls_of[a] == 1}
-        if len(faced) != 1:
-            return None
-        other = self._other_of_two(line, claim, faced.pop())
-        return other if other.parties else None
-
-    def _guests_of(self, line: Line) -> Holders:
-        """Who of a round's call is not in all the calls that a sentence tells of; nobody, where it is of one call."""
-        shared = self.sheet.shared.get(line.index, frozenset()) & set(self.index)
-        alone = len(shared) == 1 and len(self.actors) == 2
-        return Holders((1 - self.index[next(iter(shared))],)) if alone else NOBODY
+    def _may_be_either_of_two(self, line: Line, start: int, party: int) -> bool:
+        """Whether nothing tells which of two "he" is: "A call between A and B. He", "a call, in which he"."""
+        if not self.are_of_one_gender(self.frame.parties):
+            return False
+        named = {a for m in line.mentions for a in m.actors if m.kind != "pronoun"} & set(
+            self.index
+        )
+        if line.is_any(start - 1, "which") and line.is_any(start - 2, "preposition"):
+            before = self.sheet.mentions(line.index, 0, line.starts[start])
+            return len({a for m in before for a in m.actors} & set(self.index)) > 1
+        if line.index != self.told + 1 or named or len(self.actors) != 2:
+            return False
+        told = self.sheet.read(self.told).line
+        first = told.mention_behind(told.find(range(len(told.words)), "between") + 1, "article")
+        rang = self.index.get(-1 if self.frame.initiator is None else self.frame.initiator, party)
+        return rang != party or (
+            self.only(first, told) >= 0 and told.is_any(told.begin(first) - 1, "between")
+        )
 
     def _said_to_another(self, line: Line, claim: Claim) -> bool:
         """Whether the words were for a party of another call: "to Minister B she voiced", "told B that"."""
-        if (
-            self._with_whom(line, claim.subject.start - 1)
-            or self._is_in_a_letter(line)
-            or self._is_for_one_of_two(line, claim)
-            or is_told_by_name(self.sheet, line, claim)
-        ):
+        if self._with_whom(line, claim.subject.start - 1) or self._is_for_one_of_two(line, claim):
+            return True
+        if is_told_by_name(self.sheet, line):
             return True
         opening = 1 if line.is_any(0, "facing") else len(line.words)
         told, faced = (
@@ -157,42 +117,68 @@ class Cast(Parties):
         others = [faced, *([told] if told <= self.sheet.callers else [])]
         return any(who and who.isdisjoint(self.index) for who in others)
 
+    def _held(self, line: Line, claim: Claim) -> Holders:
+        """The parties whom the subject of a claim stands for, by whoever says it."""
+        kind, start, told = claim.subject.kind, claim.subject.start, claim.reporter
+        asked = claim.rule.stance == "restraint" and not _names_owner(line, claim)
+        asked = asked or claim.rule.id in OF_A_DOER  # "We said Peru must answer for it"
+        owner = NOBODY if asked else self._owner(line, claim)  # "I urged Peru to return to talks"
+        if kind in ("speaker", "own") and owner.parties:
+            return owner
+        if kind == "speaker" and line.quoted[claim.at]:
+            return self._quoted(line)
+        # "He condoled – I am grateful for it": who writes is
+        writes = kind == "speaker" and line.word(start) == "i" and line.word(start - 1) in DASHES
+        if kind in ("speaker", "own") and told is not None and not writes:
+            return self.resolve(told, line)
+        if kind == "speaker":
+            source = self.document.source_country
+            return Holders(tuple(self.places.get(source, ())[:1])) if source else self.last
+        if kind == "own":
+            # "Minister Quen had a mind to strengthen ties": his verb is not read, and he may not be who spoke last.
+            acting = [self.resolve(Subject("mention", (m,)), line) for m in claim.subject.mentions]
+            other = claim.governor >= 0 or any(a.parties != self.last.parties for a in acting)
+            return NOBODY if other else self.last
+        found = self.resolve(claim.subject, line)
+        if self._may_be_either(line, claim.subject, found):
+            return self._owner(line, claim) if _names_owner(line, claim) else NOBODY
+        tellers = self.resolve(told, line).parties if told is not None else ()
+        if line.kind(claim.subject.only) == "pronoun":
+            near = range(max(0, start - FEW), start)
+            nobody = told is not None and told.kind == "unknown"
+            stranger = told is not None and line.kind(told.only) in ("person", "nominal")
+            known = line.has(near, "teller", *(("government", "office") if nobody else ()))
+            if (nobody or stranger) and not (tellers or known):
+                return NOBODY  # "Ana Bor, a baker, said that she was grateful"
+            if line.quoted[start] and self._quoted(line).parties == found.parties:
+                return NOBODY  # '"He condemned it," said Quen'
+        had = line.has(range(claim.after - 4, claim.after), "had")
+        if had and tellers and set(tellers).isdisjoint(found.parties):
+            return NOBODY  # "recalled that she had condemned"
+        country = line.kind(claim.subject.only) == "country"
+        return NOBODY if country and self._is_of_others(line, claim) else found
+
+    def _is_for_one_of_two(self, line: Line, claim: Claim) -> bool:
+        """Whether words are for "the former" or "the latter" of two named before, and that is nobody in this call."""
+        begin = line.over(1, "article") if line.is_any(0, "facing") else claim.at
+        told_to = line.over(claim.after, "facing", "article") if claim.after else claim.at
+        at = line.find((begin, told_to, *range(claim.at + 1, claim.end + 3)), "former", "latter")
+        noun = line.word(at + 1).isalpha() and not line.is_any(
+            at + 1, "that", "clause", "preposition"
+        )
+        if at < 0 or noun:
+            return False  # "the latter call"
+        speak = {a for m in claim.subject.mentions for a in line.mentions[m].actors}
+        told = self.sheet.mentions(line.index, 1, line.starts[at])
+        named = (m.actors[0] for m in told if len(m.actors) == 1 and m.kind != "pronoun")
+        two = [a for a in dict.fromkeys(named) if a not in speak][-2:]
+        return len(two) < 2 or two[line.is_any(at, "latter")] not in self.index
+
     def _told_at(self, line: Line, at: int) -> set[int]:
         """The people whom the mention at a word is of; nobody where it only owns what follows."""
         m = line.mention_at(at)
         named = m >= 0 and line.kind(m) in ("person", "nominal", "group", "pronoun", "name")
         return set(line.mentions[m].actors) if named and not line.possessive[m] else set()
-
-    def _is_for_one_of_two(self, line: Line, claim: Claim) -> bool:
-        """Whether words are for "the former" or "the latter", and that is nobody in this call."""
-        told = range(claim.at - 1, max(claim.subject.start, 0), -1)
-        ends = ("that", "clause", "preposition", "possessive")
-        one_of_two = (k for k in told if line.is_any(k, "former", "latter"))
-        told_to = next((k for k in one_of_two if line.is_any(k + 1, *ends)), claim.at)
-        behind = (line.over(claim.end, "facing", "article"), line.over(claim.at + 1, "article"))
-        for at in (*behind, told_to):
-            noun = line.word(at + 1).isalpha() and line.mention_at(at + 1) >= 0
-            if line.mention_at(at) < 0 and not noun and line.is_any(at, "former", "latter"):
-                two = self._named_lately(line, at, claim)[-2:]
-                return len(two) > 1 and two[line.is_any(at, "latter")] not in self.index
-        return False
-
-    def _named_lately(self, line: Line, at: int, claim: Claim) -> list[int]:
-        """Actors named before a word, in its sentence and the one before, without whoever speaks."""
-        speak = {a for m in claim.subject.mentions for a in line.mentions[m].actors}
-        told = self.sheet.mentions(line.index, 1, line.starts[at])
-        named = (m.actors[0] for m in told if len(m.actors) == 1 and m.kind != "pronoun")
-        return [a for a in dict.fromkeys(named) if a not in speak]
-
-    def _is_in_a_letter(self, line: Line) -> bool:
-        """Whether a sentence is of a letter to somebody outside the call: "In a letter to Peru's minister, Quen"."""
-        to = line.find(range(2, 5), "to")
-        if to < 0 or not line.has(range(4), "letter"):
-            return False
-        m = line.mention_behind(to + 1, "article")
-        if m < 0 or not (line.mentions[m].country or line.mentions[m].actors):
-            return False
-        return line.mentions[m].country not in self.places and not self.of(line.mentions[m].actors)
 
     def _with_whom(self, line: Line, at: int) -> bool:
         """Whether "whom" at a word goes back to somebody outside the call: "rang A, and B, with whom she discussed"."""
@@ -212,54 +198,42 @@ class Cast(Parties):
         days = self.sheet.days(line.index)
         return any(topic <= at < begin and day != frame.date for at, day in days)
 
-    def _held(self, line: Line, claim: Claim) -> Holders:
-        kind = claim.subject.kind
-        asked = claim.rule.stance == "restraint" and not _names_owner(line, claim)
-        asked = asked or claim.rule.id in OF_A_DOER  # "We said Peru must answer for it"
-        owner = NOBODY if asked else self._owner(line, claim)  # "I urged Peru to return to talks"
-        if kind in ("speaker", "own") and owner.parties:
-            return owner
-        if kind == "speaker" and line.quoted[claim.at]:
-            return self._quoted(line)
-        start = claim.subject.start  # "He condoled – I am grateful for it": who writes is
-        writes = kind == "speaker" and line.word(start) == "i" and line.word(start - 1) in DASHES
-        if kind in ("speaker", "own") and claim.reporter is not None and not writes:
-            return self.resolve(claim.reporter, line)
-        if kind == "speaker":
-            source = self.document.source_country
-            return Holders(tuple(self.places.get(source, ())[:1])) if source else self.last
-        if kind == "own":
-            # "Minister Quen had a mind to strengthen ties": his verb is not read, and he may not be who spoke last.
-            acting = [self.resolve(Subject("mention", (m,)), line) for m in claim.subject.mentions]
-            other = claim.governor >= 0 or any(a.parties != self.last.parties for a in acting)
-            return NOBODY if other else self.last
-        found = self._sayer(line, claim) or self.resolve(claim.subject, line)
-        found = self._of_owner(line, claim) or self._of_office_told(line, claim) or found
-        either = self._may_be_either(line, claim.subject, found) or self._told_of_both(line, claim)
-        if either or self._rang(line, claim, found) or self._of_teller(line, claim):
-            owner = self._owner(line, claim) if _names_owner(line, claim) else NOBODY
-            return owner if owner.parties or not either else self._other_than_target(line, claim)
-        kinds = {line.mentions[m].kind for m in claim.subject.mentions}
-        told = claim.reporter
-        if kinds == {"pronoun"} and told is not None and told.kind in ("former", "latter"):
-            return self.resolve(told, line)  # "The latter said she was worried"
-        if kinds == {"pronoun"} and line.quoted[claim.at] and self._speaks(line, claim, found):
-            return self._spoken_of(line, claim, found)
-        had = line.has(range(claim.after - 4, claim.after), "had")
-        if had and claim.reporter is not None:  # "recalled that she had condemned"
-            reporters = self.resolve(claim.reporter, line).parties
-            if reporters and set(reporters).isdisjoint(found.parties):
-                return NOBODY
-        return NOBODY if kinds == {"country"} and self._is_of_others(line, claim) else found
-
     def _is_of_others(self, line: Line, claim: Claim) -> bool:
         """Whether what is told of a state is in the words of nobody who speaks for it, or nobody said so of late."""
         told = claim.reporter
         if told is None:
             late = line.index - max(self.spoke, self.told) > NEAR - 1
-            return late or self._is_outsiders_quote(line, claim)
+            return late or self._is_outsiders_quote(line, claim) or self._is_other_news(line, claim)
         stranger = is_another(line, told) and not self.resolve(told, line).parties
         return stranger or self._is_outsiders_quote(line, claim)
+
+    def _is_other_news(self, line: Line, claim: Claim) -> bool:
+        """Whether a state does something beside the call: "Separately, Norway condemned", "Norway on Monday accused".
+
+        So it does where all that is named is new: "rang Quen about trade. Norway condemned the raid on Lima".
+        """
+        m, call = claim.subject.only, line.grammar["call"]
+        beside = (
+            line.index <= self.told or line.quoted[claim.at] or not call.isdisjoint(line.vocabulary)
+        )
+        if beside or line.mentions[m].adjectival:
+            return False
+        days = {day for _, day in self.sheet.days(self.told)}
+        dated = any(
+            day not in days for at, day in self.sheet.days(line.index) if at < line.starts[claim.at]
+        )
+        named = [k for k in range(1, len(line.words)) if line.is_capital(k) and line.cover[k] != m]
+        before = self.document.text[: self.sheet.starts[line.index]].lower()
+        topic = self.sheet.read(self.told).line
+        about = topic.has(range(len(topic.words)), "on_a_matter")
+        ours = any(c.place in self.places for at, c in line.countries if line.cover[at] != m)
+        new = about and not ours and bool(named) and all(line.words[k] not in before for k in named)
+        return (
+            dated
+            or new
+            or line.is_any(0, "aside")
+            or line.has(range(claim.end, len(line.words)), "spokesman")
+        )
 
     def _is_of_the_other(self, line: Line, claim: Claim) -> bool:
         """Whether a feeling is spoken of that is the other's: '"Her concern is misplaced," Quen said'."""
@@ -273,49 +247,6 @@ class Cast(Parties):
         """The party whose country the words name as theirs: "the Minister voiced Norway's condolences"."""
         country = self.country_of(claim.owner, line) if claim.owner >= 0 else None
         return Holders(tuple(self.places.get(country or "", ())[:1]))
-
-    def _of_owner(self, line: Line, claim: Claim) -> Holders | None:
-        """Who "he" is by whose support he voiced in the same sentence: "He condoled and reaffirmed Peru's support"."""
-        who = claim.subject
-        if line.kind(who.only) != "pronoun" or len(self.actors) != 2:
-            return None
-        owned = [
-            self._owner(line, c)
-            for c in self.sheet.read(line.index).claims
-            if c.subject.mentions == who.mentions and c.rule.stance == "support"
-            if _names_owner(line, c) and line.possessive[c.owner]
-        ]
-        return owned[0] if len(owned) == 1 and owned[0].parties else None
-
-    def _told_of_both(self, line: Line, claim: Claim) -> bool:
-        """Whether a pronoun behind both names may be either's: "A received a call from B, in which he thanked"."""
-        start, who = claim.subject.start, claim.subject.mentions
-        if line.kind(claim.subject.only) == "pronoun" and self.are_told_as_equals(line):
-            return True
-        behind = line.is_any(start - 1, "which") and line.is_any(start - 2, "preposition")
-        if not behind or not who or line.kind(who[0]) != "pronoun":
-            return False
-        before = line.mentions[: who[0]]
-        taken = line.has(range(start), "received")
-        owned = any(line.possessive[m] and line.mentions[m].actors for m in range(who[0]))
-        parties = {a for mention in before for a in mention.actors if a in self.index}
-        return (taken or owned) and len(parties) > 1 and self.are_of_one_gender(parties)
-
-    def _rang(self, line: Line, claim: Claim, found: Holders) -> bool:
-        """Whether "he" behind "A received a call from B" may be B, who rang, and no other word says that it is A."""
-        caller = self.index.get(-1 if self.frame.initiator is None else self.frame.initiator, -1)
-        after = line.index == self.told + 1 and len(self.actors) == 2 and caller >= 0
-        if not after or line.kind(claim.subject.only) != "pronoun":
-            return False
-        named = {a for m in line.mentions for a in m.actors if m.kind != "pronoun"}
-        if len(found.parties) != 1 or caller in found.parties or named & set(self.index):
-            return False
-        whose = line.mentions[: claim.subject.only]
-        if any(
-            m.adjectival and [*found.parties] == self.places.get(m.country or "") for m in whose
-        ):
-            return False  # "The Norwegian said he"
-        return self.are_of_one_gender(self.frame.parties)
 
     def _may_be_either(self, line: Line, subject: Subject, found: Holders) -> bool:
         """Whether "the Minister" may be either of two, and is not the one of whose country the source is.
@@ -374,7 +305,7 @@ class Cast(Parties):
         kept = tuple(i for i in holders.parties if i not in done_to)
         several = len(holders.parties) > 1 and kept != holders.parties
         if several and line.is_any(line.spans[m][0], "singly"):
-            return self._guests_of(line)  # "they congratulated her": who is meant is not told
+            return NOBODY  # "they congratulated her": who is meant is not told
         return Holders(kept, holders.joint)
 
 
@@ -382,15 +313,6 @@ def _names_owner(line: Line, claim: Claim) -> bool:
     """Whether the words name whose a stance is: "Norway's support", not "its support" or "Norway's restraint"."""
     theirs = claim.rule.stance not in OF_ANYBODY or line.is_any(claim.at, "possessed")
     return theirs and line.kind(claim.owner) not in ("", "pronoun", "group")
-
-
-def _is_faced(line: Line, m: int, low: int) -> bool:
-    """Whether words are said to a mention: "thanked Peru", "to the people of Peru", not "the thanks of Peru"."""
-    at = line.begin(m) - 1
-    while line.is_any(at, "of") and line.is_any(at - 1, "folk", "government"):
-        at = line.back(at - 1, "folk", "government", "and", "determiner")
-    link = line.find(range(at, low - 1, -1), "preposition")
-    return link < 0 or line.is_any(link, "facing")
 
 
 def _long(words: Iterable[str]) -> list[str]:

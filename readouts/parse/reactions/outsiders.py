@@ -1,29 +1,25 @@
 """People of a report who are no party of the call, and whom "he", "they" or "both sides" may mean.
 
-What belongs here: who opens the sentence before a pronoun ("Farmers blocked the road. They condemned ..."), and words
-that set a group apart from the parties. What does not: which party a pronoun means otherwise (``holders``), and
-hearsay inside one sentence (``silence``).
+What belongs here: whom the sentences before a pronoun tell of ("Farmers blocked the road. They condemned ...", "She met
+Minister Velt. The two condemned"), and words that set a group apart from the parties. What does not: which party a
+pronoun means otherwise (``holders``), and hearsay inside one sentence (``silence``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Set
-
-from readouts.parse.document import Document
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.clauses.verbs import Subject
-from readouts.parse.reactions.gatherings import may_have_met
 from readouts.parse.reactions.sheets import Sheet
 from readouts.reference.stances.patterns import ED, S
 
 _OPENING = 14
 """Among so many first words of a sentence stands its subject."""
-_NAME = 4
-"""Words of a name with what its bearer is, at most: "Trader Marek Jan Bor"."""
 _BACK = 3
 """So many sentences back pronouns are followed that go on about the same people."""
-_ONE, _SEVERAL = "person_noun", "people_noun"
+
+_MET = 8
+"""Among so many words before somebody stands that he was met: "hosted at her lake house the Finnish minister"."""
 
 
 def may_be_meant(sheet: Sheet, line: Line, claim: Claim, told: int) -> bool:
@@ -31,45 +27,93 @@ def may_be_meant(sheet: Sheet, line: Line, claim: Claim, told: int) -> bool:
 
     ``told`` is the sentence that tells of the call.
     """
-    several = _is_they(line, claim)
-    if may_have_met(sheet, line, claim.subject, told) or _comes_before_a_name(line, claim):
+    several, start = _is_they(line, claim), claim.subject.start
+    plural = claim.subject.kind == "all" or {line.kind(m) for m in claim.subject.mentions} == {
+        "group"
+    }
+    if plural and start >= 0 and _have_met(sheet, line, start, told):
         return True
-    if several and _are_two_others(line, claim, sheet.callers):
+    if several and _are_of_a_conflict(sheet, line, claim):
         return True
-    if _are_of_a_conflict(sheet, line, claim):
+    if _comes_before_a_name(line, claim):
         return True
-    start = claim.subject.start
     for index in range(line.index - 1, max(-1, line.index - _BACK - 1), -1):
-        if several is None or sheet.document.sentences[index].heading:
-            return False
         before = sheet.read(index).line
+        if several is None or before.heading:
+            return False
         m = before.mention_at(0)
         pronoun = before.kind(m) in ("pronoun", "group") and before.spans[m][1] == 1
         if pronoun and not before.possessive[m] and not before.is_any(0, "possessive"):
             continue
         sides = several and line.has(range(start, start + 3), "parties")
-        if sides and _is_of_elsewhere(sheet, before):
-            return True
-        return _opens_with_others(sheet, before, several=several)
+        elsewhere = sides and _is_of_elsewhere(sheet, before)
+        return elsewhere or _opens_with_others(sheet, before, several=several)
     return False
 
 
-def is_told_by_name(sheet: Sheet, line: Line, claim: Claim) -> bool:
+def _have_met(sheet: Sheet, line: Line, start: int, told: int) -> bool:
+    """Whether a plural may be of those of a meeting: "She then met Minister Velt. They condemned".
+
+    Of a meeting told with the call or before it only where several met, and the plural counts nobody: "She hosted
+    Nordic ministers. She also rang Quen. The ministers condemned".
+    """
+    if not line.grammar["call"].isdisjoint(line.vocabulary):
+        return False  # "In the call the two ministers condemned"
+    before = range(line.mention_before(start) + 1)
+    named = {line.mentions[m].actors for m in before if line.kind(m) in ("person", "nominal")}
+    if len(named) == 2 and any(sheet.callers.isdisjoint(actors) for actors in named):
+        return True  # "The President of A met the President of B, and they"
+    counted = line.has(range(start - 1, start + 3), "count_2") and not line.is_any(start, "they")
+    for index in range(line.index - 1, max(told - 2, -1), -1):
+        told_of = sheet.read(index).line
+        if told_of.heading or (index != told and _is_of_a_call(sheet, told_of)):
+            return False
+        met = {
+            _is_other(sheet, told_of, m) for m in range(len(told_of.spans)) if _is_met(told_of, m)
+        }
+        if ("several" in met and not counted) or (index > told and met - {""}):
+            return True
+    return False
+
+
+def _is_of_a_call(sheet: Sheet, line: Line) -> bool:
+    """Whether a sentence speaks of a call, or names two of those who had one."""
+    named = {a for m in line.mentions if m.kind != "group" for a in m.actors} & sheet.callers
+    return len(named) > 1 or not line.grammar["call"].isdisjoint(line.vocabulary)
+
+
+def _is_met(line: Line, m: int) -> bool:
+    """Whether a mention stands behind a word for a meeting: "she met Velt", "before a dinner with Nordic leaders"."""
+    begin = line.begin(m)
+    for k in range(begin - 1, max(-1, begin - _MET), -1):
+        apart = line.is_any(k, "preposition") and not line.is_any(k, "with", "of")
+        if apart or line.is_any(k, "clause", "call", "possessive") or line.cover[k] >= 0:
+            return False
+        if line.is_any(k, "meets") or (
+            line.is_any(k, "gathering") and not line.is_any(k - 1, "definite")
+        ):
+            return True
+    return not m and line.is_any(line.spans[m][1], "gathers")
+
+
+def _is_other(sheet: Sheet, line: Line, m: int) -> str:
+    """Whether a mention is of "one" or "several" who had no call; "" where it is of callers, or nobody."""
+    mention = line.mentions[m]
+    known = len(sheet.callers.intersection(mention.actors))
+    if mention.kind == "group" and known < 2:
+        return "several"  # "Nordic ministers in Oslo" may be taken for one who is in Oslo
+    return "one" if mention.kind in ("person", "nominal") and mention.actors and not known else ""
+
+
+def is_told_by_name(sheet: Sheet, line: Line) -> bool:
     """Whether a sentence of several calls is told to one whose name is no party's: "To Marek Bor, he said that".
 
     Whose call it was cannot be told then. Also "told Marek Bor that", "in her talk with Marek Bor, she".
     """
     if sheet.calls_told[line.index] < 2:
         return False
-    opening = range(min(claim.subject.start, _OPENING))
-    led = line.is_any(0, "in") and line.has(opening, "conversation")
-    at = line.find(opening if led else opening[:1], "facing")
-    told = claim.after if line.is_any(claim.after - 1, "tell", "told", "does_to") else -1
-    end = at + 1
-    while at >= 0 and _is_proper(sheet, line, end):
-        end += 1
-    whole = line.word(end) == "," or end == claim.subject.start  # not "With Ramadan near, he"
-    return (end > at + 1 and whole) or _is_proper(sheet, line, told)
+    to = (k for k in range(len(line.words)) if line.is_any(k, "facing", "tell", "told", "does_to"))
+    return any(_is_proper(sheet, line, k + 1) for k in to)
 
 
 def _is_proper(sheet: Sheet, line: Line, at: int) -> bool:
@@ -98,13 +142,6 @@ def _is_they(line: Line, claim: Claim) -> bool | None:
     if claim.subject.kind == "all":
         return True if start >= 0 else None
     return {"group": True, "pronoun": False}.get(line.kind(claim.subject.only))
-
-
-def _are_two_others(line: Line, claim: Claim, parties: Set[int]) -> bool:
-    """Whether of two who are named before "they" one is no party: "the President of A met that of B, and they"."""
-    before = range(line.mention_before(claim.subject.start) + 1)
-    named = {line.mentions[m].actors for m in before if line.kind(m) in ("person", "nominal")}
-    return len(named) == 2 and any(parties.isdisjoint(actors) for actors in named)
 
 
 def _are_of_a_conflict(sheet: Sheet, line: Line, claim: Claim) -> bool:
@@ -163,43 +200,33 @@ def _is_of_elsewhere(sheet: Sheet, line: Line) -> bool:
 def _opens_with_others(sheet: Sheet, line: Line, *, several: bool) -> bool:
     """Whether the subject that opens a sentence is one person, or ``several``, who are no party."""
     end = _first_verb(sheet, line)
-    if several and _are_places(sheet, line, end):
-        return True
-    head = _head(line, end)
-    if head < 0:
-        return False
-    m = line.cover[head]
+    m = line.cover[end - 1] if end else -1
+    pair = [m for at, m in line.countries if at < _OPENING and line.has((at - 1, at + 1), "and")]
+    if several and len(pair) > 1 and sheet.countries_of_callers.isdisjoint(m.country for m in pair):
+        return True  # "Spain and Portugal were"
     if m >= 0 and not sheet.callers.isdisjoint(line.mentions[m].actors):
         offices = [sheet.document.actors[a].office or "" for a in line.mentions[m].actors]
         return several and is_of_other_office(line, m, offices)
-    if several and m >= 0 and line.mentions[m].actors and line.kind(m) == "group":
-        return (
-            True  # "Ministers of Spain and Portugal met": officials of states, none of them a party
-        )
-    if several:
-        return _is_people(line, head)
-    return line.is_any(head, _ONE) or _is_name(sheet.document, line, end)
+    if several:  # "Ministers of Spain and Portugal met": officials of states, none of them a party
+        officials = m >= 0 and line.kind(m) == "group" and bool(line.mentions[m].actors)
+        return officials or _is_people(line, end - 1)
+    names = [k for k in range(end) if line.cover[k] < 0 and line.is_capital(k)]
+    known = line.has(range(end), "teller", "government", "office")
+    return line.is_any(end - 1, "person_noun") or (
+        len(names) > 1 and len(names) == end and not known
+    )
 
 
 def _first_verb(sheet: Sheet, line: Line) -> int:
-    forms = sheet.lexicon.forms
+    """Where the noun phrase that opens a sentence ends: at a preposition, a comma or the verb."""
     for i, word in enumerate(line.words[:_OPENING]):
-        verbal = line.is_any(i, "be", "auxiliary", "modal", "had") or forms.get(word, 0) & (ED | S)
+        if line.is_any(i, "preposition", "relative") or word in (",", "(", "-"):
+            return i
+        verbal = line.is_any(i, "auxiliary", "modal") or sheet.lexicon.forms.get(word, 0) & (ED | S)
         past = word.endswith("ed") and line.cover[i] < 0
         if i and (past or (verbal and not _is_people(line, i))):
             return i
     return min(len(line.words), _OPENING)
-
-
-def _head(line: Line, end: int) -> int:
-    """The noun of the phrase that opens a sentence: the last word before a preposition, a comma or the verb; or -1."""
-    head = -1
-    for i in range(end):
-        if line.is_any(i, "preposition", "relative") or line.word(i) in (",", "(", "-"):
-            break
-        if line.word(i).isalnum():
-            head = i
-    return head
 
 
 def _is_people(line: Line, i: int) -> bool:
@@ -207,30 +234,4 @@ def _is_people(line: Line, i: int) -> bool:
     word, endings = line.word(i), tuple(line.grammar["people_ending"])
     people = word.endswith(endings) and len(word) > 5
     people = people and not line.is_any(i, "thing", "parties", "counterparts")
-    return people or line.is_any(i, _SEVERAL)
-
-
-def _are_places(sheet: Sheet, line: Line, end: int) -> bool:
-    """Whether two countries open a sentence together, of which neither is a party's: "Spain and Portugal were"."""
-    opening = line.mentions[: line.mention_before(end) + 1]
-    named = [m.country for m in opening if m.kind == "country"]
-    return (
-        line.has(range(end), "and")
-        and len(named) > 1
-        and sheet.countries_of_callers.isdisjoint(named)
-    )
-
-
-def _is_name(document: Document, line: Line, end: int) -> bool:
-    """Whether a name opens a sentence that is no party's: "Marek Bor, a lawyer, was arrested", "Trader Marek Bor lost".
-
-    Of one who is known to nobody: who has an office is an official, and his name is a mention's.
-    """
-    names = 0
-    for i in range(min(end, _NAME)):
-        written = document.text[line.starts[i] : line.ends[i]]
-        if line.cover[i] >= 0 or not (written.istitle() and written.isalpha()):
-            break
-        names += 1
-    closed = line.word(names) == "," or names == end
-    return names > 1 and closed and not line.has(range(names), "teller", "government", "office")
+    return people or line.is_any(i, "people_noun")

@@ -196,49 +196,6 @@ class Parties:
 
     # Who is said to say it: whoever is quoted, whose office speaks, who says it of himself.
 
-    def _sayer(self, line: Line, claim: Claim) -> Holders | None:
-        """Who says it behind the words of a pronoun: "he was grateful for it, Minister Quen said"."""
-        if line.kind(claim.subject.only) != "pronoun":
-            return None
-        behind = [
-            s
-            for s in self.sheet.read(line.index).speakers  # not "she condemned it and he told her"
-            if s.start >= claim.end and line.word(line.back(s.start - 1, "article")) in (",", '"')
-        ]
-        parties = self.resolve(behind[-1], line) if len(behind) == 1 else NOBODY
-        return parties if len(parties.parties) == 1 else None
-
-    def _of_teller(self, line: Line, claim: Claim) -> bool:
-        """Whether "she" may be whoever says so, who is no party: "Ana Bor, a baker, said that she was grateful"."""
-        told = claim.reporter
-        if told is None or line.kind(claim.subject.only) != "pronoun":
-            return False
-        if told.kind == "unknown":
-            before = range(max(0, claim.subject.start - FEW), claim.subject.start)
-            known = any(line.cover[k] >= 0 for k in before)
-            return not known and not line.has(before, "teller", "government", "office")
-        if line.kind(told.only) not in ("person", "nominal"):
-            return False
-        begin, end = line.spans[told.only]
-        known = bool(self.resolve(told, line).parties)
-        return not known and not line.has(range(begin - 2, end), "teller")
-
-    def _of_office_told(self, line: Line, claim: Claim) -> Holders | None:
-        """Whose office says it of "he": "Quen's ministry said he was concerned"; None where none does."""
-        who, said = claim.subject.only, line.back(claim.subject.start - 1, "that")
-        if line.kind(who) != "pronoun" or not line.is_any(said, "saying"):
-            return None
-        office = line.back(said - 1, "adverb", "auxiliary")
-        end = office - (line.word(office - 1) in ("'s", "'"))
-        m = line.mention_at(end - 1) if line.is_any(office, "teller") else -1
-        if m < 0:
-            return None
-        theirs = self.of(line.mentions[m].actors) or self.places.get(
-            line.mentions[m].country or "", []
-        )
-        fits = len(theirs) == 1 and self._may_be_he(line, who, theirs[0])
-        return Holders((theirs[0],)) if fits else None
-
     def _is_outsiders_quote(self, line: Line, claim: Claim) -> bool:
         """Whether a state is spoken of in the words of nobody known: '"Norway is worried," said Bor, an analyst'."""
         start = claim.subject.start
@@ -265,47 +222,6 @@ class Parties:
             if here.speakers and sheet.opens[index]:
                 return self.resolve(here.speakers[0], here.line)
         return NOBODY
-
-    def _speaks(self, line: Line, claim: Claim, found: Holders) -> bool:
-        """Whether "he" is taken for him whose words are quoted: '"He condemned it," said Quen' is of somebody else.
-
-        Not where a quotation only goes on with a sentence: 'said that "he condemned it"'.
-        """
-        at = claim.subject.start
-        if not line.quoted[at]:
-            return False
-        while at > 0 and line.words[at] != '"':
-            at -= 1
-        whole = at <= 0 or not line.word(at - 1).isalpha()
-        return whole and bool(found.parties) and self._quoted(line).parties == found.parties
-
-    def _spoken_of(self, line: Line, claim: Claim, speaker: Holders) -> Holders:
-        """The other of two, whom a speaker tells of as "he", where nobody else is spoken of just before."""
-        told = self.sheet.mentions(line.index, 1, line.starts[claim.subject.start])
-        people = (m for m in told if m.kind in ("person", "nominal"))
-        others = any(not m.actors or set(m.actors) - set(self.index) for m in people)
-        alone = not others and len(speaker.parties) == 1
-        return self._other_of_two(line, claim, speaker.parties[0]) if alone else NOBODY
-
-    def _other_of_two(self, line: Line, claim: Claim, party: int) -> Holders:
-        """The other than one of two parties, where the pronoun that holds a claim may be the other."""
-        fits = len(self.actors) == 2 and self._may_be_he(line, claim.subject.mentions[0], 1 - party)
-        return Holders((1 - party,)) if fits else NOBODY
-
-    def _may_be_he(self, line: Line, m: int, party: int) -> bool:
-        """Whether nothing that is known of a party forbids that "he" or "she" is that party."""
-        said = {"m": "he", "f": "she"}.get(self.actors[party].gender or "")
-        return said in (None, line.words[line.spans[m][0]])
-
-    def are_told_as_equals(self, line: Line) -> bool:
-        """Whether nobody led the call told right before: "A call took place between A and B. He condemned"."""
-        told = self.sheet.read(line.index - 1).line if line.index == self.told + 1 else line
-        first = told.mention_behind(told.find(range(len(told.words)), "between") + 1, "article")
-        two = {a for m in told.mentions for a in m.actors if a in self.index}
-        named = {a for m in line.mentions for a in m.actors if m.kind != "pronoun"}
-        between = told is not line and not two.isdisjoint(told.mentions[first].actors)
-        between = between and told.is_any(told.begin(first) - 1, "between")
-        return between and named.isdisjoint(two) and self.are_of_one_gender(two)
 
     def are_of_one_gender(self, actors: Iterable[int]) -> bool:
         """Whether "he" may as well be one of some actors as another."""

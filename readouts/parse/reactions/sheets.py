@@ -78,11 +78,6 @@ class Sheet:
         return Counter(index for frame in self.document.frames for index in set(frame.sentences))
 
     @cached_property
-    def calls_of(self) -> Counter[int]:
-        """Of how many calls each caller is a party."""
-        return Counter(actor for frame in self.document.frames for actor in set(frame.parties))
-
-    @cached_property
     def places_of_callers(self) -> frozenset[str]:
         """The countries and organisations of the callers, "" where one's is not known."""
         return frozenset(self.document.actors[a].place for a in self.callers)

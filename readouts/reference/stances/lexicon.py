@@ -79,6 +79,7 @@ class Lexicon:
             r["verb"]: (r["past"], r["ing"]) for r in read_table("irregular_verbs", language)
         }
         inflection = Inflection(irregular)
+        self.language = language
         self.grammar = word_classes("stance_grammar", language, "; ")
         rows = read_table("stances", language)
         self.rules = [_rule(r, inflection) for r in rows if r["rule"] not in without]

@@ -11,6 +11,7 @@ The notation, element by element, separated by spaces:
 ``v:urge|press``      any form of one of these verbs (urge, urges, urged, urging)
 ``n:call|appeal``     singular or plural of one of these nouns
 ``{peace}``           a phrase of the set of this name (``sets.tsv``)
+``[weekday]``         a word of this class of the language, or, with "|", of one of several
 ``?deep``             this element or nothing
 ``~``                 up to four words in between; ``~~`` up to fourteen
 ====================  ===========================================================================
@@ -25,6 +26,7 @@ from dataclasses import dataclass
 
 BASE, S, ED, ING = 1, 2, 4, 8
 GAPS = {"~": 4, "~~": 14}
+NO_CLASSES: Mapping[str, frozenset[str]] = {}
 
 Tags = Sequence[Mapping[str, int]]
 
@@ -86,8 +88,10 @@ def _plural(word: str) -> str:
     return word + "s"
 
 
-def compile_pattern(text: str, inflection: Inflection) -> Pattern:
-    """Compile one pattern; raises ValueError with the offending element."""
+def compile_pattern(
+    text: str, inflection: Inflection, classes: Mapping[str, frozenset[str]] = NO_CLASSES
+) -> Pattern:
+    """Compile one pattern; raises ValueError with the offending element, KeyError with an unknown class."""
     elements: list[Element] = []
     for part in text.split():
         optional = part.startswith("?")
@@ -98,6 +102,9 @@ def compile_pattern(text: str, inflection: Inflection) -> Pattern:
             if not body.endswith("}") or len(body) < 3:
                 raise ValueError(f"a set is written {{name}}: {part!r} in {text!r}")
             elements.append(Element(tag=body[1:-1], optional=optional))
+        elif body.startswith("["):
+            named = (classes[name] for name in body.strip("[]").split("|"))
+            elements.append(Element(words=frozenset().union(*named), optional=optional))
         else:
             elements.append(Element(words=_words(body, inflection), optional=optional))
     if not elements or elements[0].gap or elements[0].optional or elements[-1].gap:

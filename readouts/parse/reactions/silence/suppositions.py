@@ -1,12 +1,10 @@
-"""What is said on a condition, or only hoped: "if Peru condemned it", "only if", "hoped that the two would agree".
+"""What is said on a condition, is only hoped, or yet to come: "if Peru condemned it", "hoped that the two would agree".
 
 What belongs here: telling where a supposition reaches, and who hopes for what, or only values it. What does not: what
 it silences (``bars``).
 """
 
 from __future__ import annotations
-
-from itertools import pairwise
 
 from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.clauses.subjects import Clauses
@@ -15,12 +13,12 @@ from readouts.parse.reactions.clauses.verbs import Predicate, Subject, preceding
 STATES = frozenset({"country", "person", "nominal"})
 """Kinds of mentions that are one party, or one state."""
 
-PRIZED = 4
+_PRIZED = 4
 """Among so many words before "that" it is told that what follows is valued: "noted with satisfaction that"."""
-
-
-SOON = 20
+_SOON = 20
 """Among so many words behind a verb stands the condition that it is done on."""
+_OPENING = 12
+"""So many words back stands whoever "will travel to Oslo to" do something."""
 
 
 def conditions(line: Line) -> list[bool]:
@@ -48,30 +46,24 @@ def is_supposed(clauses: Clauses, index: int) -> bool:
     if line.has(near, "ought") and predicate.subject.kind == "mention":
         return True  # "said that Norway must condemn the raid"
     would = line.has(near, "would")
-    unreal = would and line.has(near, "have")  # "would have condemned"
-    asks = would and line.has(range(at, at + 3), "thankful") and not line.is_any(at - 1, "adverb")
-    unreal = unreal or asks  # "would be grateful for an apology", not "would always be grateful"
-    opens = conditional[0] or (line.is_any(0, "inverted_if") and "," in line.words[:at])
-    opens = opens or line.words[:3] == ["in", "that", "case"] or _on_condition(line, at)
     to_come = would or line.has(near, "will") or line.is_any(at - 2, "yet_to_do")
-    of = line.is_any(at - 1, "charged_with") and line.is_any(at - 2, "pondering")
-    unreal = unreal or of or line.is_any(at - 1, "pondering")  # "is considering calling for it"
-    return conditional[at] or unreal or (would and any(conditional)) or (to_come and opens)
+    unreal = would and (line.has(near, "have") or line.has(range(at, at + 3), "thankful"))
+    pondered = line.is_any(at - 1 - line.is_any(at - 1, "charged_with"), "pondering")
+    opens = any(conditional) or line.has((0, *range(at, at + _SOON)), "inverted_if")
+    return conditional[at] or unreal or pondered or (to_come and opens)
 
 
-def _on_condition(line: Line, at: int) -> bool:
-    """Whether the condition of a deed follows it: "will oppose it if talks fail", "should the raids go on"."""
-    stop = line.find(range(at + 1, at + SOON), "clause_mark", "supposition", "inverted_if")
-    asked = line.is_any(stop + 1, "determiner", "it", "they", "quarrel")
-    asked = asked or line.mention_at(stop + 1) >= 0
-    inverted = line.is_any(stop, "inverted_if") and asked
-    return inverted or (line.is_any(stop, "supposition") and line.word(stop) != "whether")
-
-
-def only_if(line: Line, first: int, last: int) -> bool:
-    """Whether what is said holds on a condition: "supports Kenya only if it"."""
-    supposed = line.grammar["supposition"]
-    return any(a == "only" and b in supposed for a, b in pairwise(line.words[first:last]))
+def is_announced(clauses: Clauses, index: int) -> bool:
+    """Whether an act of words is yet to come: "will convey its condolences", "will travel to Oslo to thank"."""
+    predicate, line = clauses.predicates[index], clauses.line
+    at = predicate.at - line.is_any(predicate.at - 1, "to")
+    near = range(at - 3, at)
+    wished = line.has(near, "wishing", "as_ever")  # "would like to thank", "would always deplore"
+    to_come = line.has(near, "will") or (line.has(near, "would") and not wished)
+    if to_come or line.is_any(at - 1, "yet_to_do") or is_supposed(clauses, index):
+        return True
+    will = (k for k in range(at - _OPENING, at) if line.is_any(k, "will"))
+    return predicate.form == "inf" and any(line.is_any(k + 1, "motion") for k in will)
 
 
 def hoping(clauses: Clauses, index: int) -> Predicate | None:
@@ -87,9 +79,8 @@ def is_hoped(clauses: Clauses, index: int) -> bool:
     start = predicate.subject.start
     if not line.has(range(start, predicate.at), "to_come"):
         return False
-    if line.is_any(start - 1, "that") and line.has(range(start - 6, start - 1), "hoped"):
-        return True  # "it is her hope, he said, that Peru will"
-    return hoping(clauses, index) is not None
+    named = line.is_any(start - 1, "that") and line.has(range(start - 6, start - 1), "hoped")
+    return named or hoping(clauses, index) is not None  # "it is her hope, he said, that Peru will"
 
 
 def is_prized(clauses: Clauses, index: int) -> bool:
@@ -99,19 +90,15 @@ def is_prized(clauses: Clauses, index: int) -> bool:
     """
     line, subject = clauses.line, clauses.predicates[index].subject
     that = line.back(subject.start - 1, "article")
-    near = range(that - PRIZED, that) if line.is_any(that, "that") else (that,)
+    near = range(that - _PRIZED, that) if line.is_any(that, "that") else (that,)
     prized = line.has(near, "prizing") and not line.has(near, "addressed")  # "you can be sure that"
     if line.kind(subject.only) not in STATES or not prized:
         return False
-    above = [p.subject for p in clauses.predicates[:index] if p.end <= subject.start]
-    told = above[-1] if above else subject
-    return told is subject or not _are_one(line, told, subject)
+    above = [p for p in clauses.predicates[:index] if p.end <= subject.start]
+    return not above or _places(line, above[-1].subject).isdisjoint(_places(line, subject))
 
 
-def _are_one(line: Line, one: Subject, other: Subject) -> bool:
-    """Whether two subjects are known to be of one state or organisation."""
-    first, second = (
-        {line.mentions[m].country or line.mentions[m].organisation for m in s.mentions}
-        for s in (one, other)
-    )
-    return not first.isdisjoint(second - {None})
+def _places(line: Line, subject: Subject) -> set[str]:
+    """The states and organisations that a subject is known to be of."""
+    named = (line.mentions[m] for m in subject.mentions)
+    return {place for m in named if (place := m.country or m.organisation)}
