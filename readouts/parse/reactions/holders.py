@@ -223,11 +223,13 @@ class Cast(Parties):
             day not in days for at, day in self.sheet.days(line.index) if at < line.starts[claim.at]
         )
         named = [k for k in range(1, len(line.words)) if line.is_capital(k) and line.cover[k] != m]
-        before = self.document.text[: self.sheet.starts[line.index]].lower()
         topic = self.sheet.read(self.told).line
         about = topic.has(range(len(topic.words)), "on_a_matter")
         ours = any(c.place in self.places for at, c in line.countries if line.cover[at] != m)
-        new = about and not ours and bool(named) and all(line.words[k] not in before for k in named)
+        new = about and not ours and bool(named)
+        if new:
+            before = self.document.text[: self.sheet.starts[line.index]].lower()
+            new = all(line.words[k] not in before for k in named)
         return (
             dated
             or new

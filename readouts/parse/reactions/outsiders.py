@@ -64,7 +64,7 @@ def _have_met(sheet: Sheet, line: Line, start: int, told: int) -> bool:
     if len(named) == 2 and any(sheet.callers.isdisjoint(actors) for actors in named):
         return True  # "The President of A met the President of B, and they"
     counted = line.has(range(start - 1, start + 3), "count_2") and not line.is_any(start, "they")
-    for index in range(line.index - 1, max(told - 2, -1), -1):
+    for index in range(line.index - 1, max(told - 1 - (line.index == told + 1), -1), -1):
         told_of = sheet.read(index).line
         if told_of.heading or (index != told and _is_of_a_call(sheet, told_of)):
             return False

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from readouts.parse.reactions.clauses.subjects import Clauses
 from readouts.reference import read_table
 from readouts.reference.stances.lexicon import NO_TAGS
-from readouts.reference.stances.patterns import Candidate, Inflection, compile_pattern
+from readouts.reference.stances.patterns import Candidate, Index, Inflection, compile_pattern
 from readouts.reference.word_classes import word_classes
 
 BEGIN, WHO, DOES, YEAR = "^", "WHO", "DOES", "YEAR"
@@ -32,29 +32,29 @@ class _Row:
 
 
 @cache
-def _table(language: str) -> tuple[list[_Row], list[Candidate]]:
+def _table(language: str) -> tuple[list[_Row], Index]:
     """The rows of a language's table, and their patterns, each with the number of its row."""
     classes, rows, patterns = word_classes("stance_grammar", language, "; "), list[_Row](), []
     for row in read_table("silence", language):
         stances = frozenset(row["stances"].split(",")) - {""}
         rows.append(_Row(row["of"], stances, classes.get(row["unless"], frozenset())))
         for words in row["words"].split("; "):
-            pattern = compile_pattern(words, Inflection({}), classes)
-            patterns.append(Candidate.of(pattern, len(rows) - 1))
-    return rows, patterns
+            patterns.append((compile_pattern(words, Inflection({}), classes), len(rows) - 1))
+    return rows, Index(patterns)
 
 
 @lru_cache(maxsize=4)
 def _possible(language: str, vocabulary: frozenset[str]) -> list[tuple[_Row, Candidate]]:
     """The patterns, with their rows, whose words a sentence has."""
-    rows, patterns = _table(language)
+    rows, index = _table(language)
     words = vocabulary | _MARKS
+    begun = {id(c): c for word in words for c in index.by_word.get(word, ())}
+    begun |= {id(c): c for candidates in index.by_tag.values() for c in candidates}
     return [
         (rows[c.ident], c)
-        for c in patterns
-        if not (c.first.words and c.first.words.isdisjoint(words))
-        and all(not need.isdisjoint(words) for need in c.needs)
-        and rows[c.ident].unless.isdisjoint(vocabulary)
+        for c in begun.values()
+        if rows[c.ident].unless.isdisjoint(vocabulary)
+        and not any(need.isdisjoint(words) for need in c.needs)
     ]
 
 
@@ -79,7 +79,8 @@ def silences(clauses: Clauses, of: str, at: int, start: int = -1, stance: str = 
         year = len(word) == 4 and word.isdigit()
         words += [*marks, YEAR if year else word]
         behind = len(words) - 1 - i  # so many marks are put in before a word
-        shifted = {name: end + behind for name, end in line.tags[i].items()}
+        found = line.tags[i]
+        shifted = {name: end + behind for name, end in found.items()} if found else NO_TAGS
         tags += [*(NO_TAGS for _ in marks), shifted]
     if high == len(line.words):
         words.append(".")
