@@ -17,6 +17,8 @@ from readouts.reference.names.given_names import genders
 _RECENT = 6
 _DESCRIBED = 3
 """So many words at most, an article first, say before an office whose it is: "the Labour party leader"."""
+_OPENING = 8
+"""Among so many first words of a sentence stands who says something: "March 3: An aide close to Quen says he"."""
 _RELATIVE = 4
 """So many words at most lie between a name and the subject of its clause: ", with whose country he"."""
 
@@ -166,9 +168,8 @@ def bound(cast: Cast, ref: Ref, order: list[int], subject: int | None) -> list[i
     verb = ref.first - 1 - (cast.tokens.lower[ref.first - 1] == "that")
     says = cast.is_a(verb, "announced") and cast.is_a(ref.first, "he_or_she")
     begin = cast.span(ref)[0] + 1
-    stranger = any(
-        cast.is_a(i, "stranger") and cast.is_a(i - 1, "a_or_an") for i in range(begin, verb)
-    )
+    opening = range(begin, min(begin + _OPENING, verb))
+    stranger = any(cast.is_a(i, "stranger") and cast.is_a(i - 1, "a_or_an") for i in opening)
     says = says and (stranger or cast.is_a(verb - 1, "family", "delegation"))
     caused = cast.tokens.lower[verb] == "by" and cast.is_a(ref.first, "his_or_her")
     return [] if (says or caused) and subject is None else order
