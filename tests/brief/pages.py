@@ -68,7 +68,7 @@ def write_hostile(folder: Path) -> None:
         f"</script>{MARKUP} {OVERRIDE}esrever {TEMPLATE}",
         [
             "Foreign Minister Mira Vosk of Austria called Foreign Minister Petra Valdune of Peru today.",
-            f"Vosk condemned the attacks on {MARKUP} {OVERRIDE}esrever {TEMPLATE} in the harbour.",
+            f"Vosk condemned the attacks in the harbour of {MARKUP} {OVERRIDE}esrever {TEMPLATE} in May.",
             "Valdune voiced deep concern about javascript:window.acted=1 and </style></script> there.",
             CLOSING,
         ],
