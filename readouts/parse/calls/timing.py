@@ -186,6 +186,8 @@ def _is_own_before(s: Search, when: When, cue: Cue) -> bool:
     if when.last == cue.first or (s.lower[when.last] == "'s" and cue.first - when.last < _NEAR):
         return True  # "a Wednesday call", "Friday's phone call"
     heads = s.back(when.first - 1, "before_day") < opens
+    if s.lower[when.last] == "that" and s.has("had", *between):
+        return False  # "denied on Tuesday that she had promised it in a phone call"
     if not heads and (s.has("later", *between) or ":" in s.lower[slice(*between)]):
         return False  # "it was agreed on Monday, a day after X rang Y"
     others = "relative", "clause_of_place", "opening_event", "turning"

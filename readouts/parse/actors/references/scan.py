@@ -351,9 +351,8 @@ def _widen(v: View, ref: Ref, found: list[Ref]) -> None:
     if ref.kind in ("nominal", "person"):
         foremost = ref.office == "diplomat" and i >= low and v.named(i, "of_diplomats")
         if foremost and not v.named(ref.last, "preposition"):
-            ref.office_kind = (
-                "fm"  # "the top Norwegian diplomat", not "the top Norwegian diplomat in Lima"
-            )
+            # "the top Norwegian diplomat", not "the top Norwegian diplomat in Lima"
+            ref.office, ref.office_kind = f"{v.lower[i]} diplomat", "fm"
         if i >= low and v.named(i, "former"):
             ref.former, i = True, i - 1
         ref.definite = ref.definite or (i >= low and v.lower[i] == "the")
