@@ -13,7 +13,6 @@ from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.clauses.verbs import Subject
 from readouts.parse.reactions.outsiders import is_another, is_told_by_name, may_be_meant
 from readouts.parse.reactions.parties import FEW, NEAR, NOBODY, Holders, Parties
-from readouts.parse.text.tokens import DASHES
 from readouts.reference.stances.taxonomy import stances_of
 
 OF_ANYBODY = stances_of("of_anybody")
@@ -120,16 +119,14 @@ class Cast(Parties):
     def _held(self, line: Line, claim: Claim) -> Holders:
         """The parties whom the subject of a claim stands for, by whoever says it."""
         kind, start, told = claim.subject.kind, claim.subject.start, claim.reporter
-        asked = claim.rule.stance == "restraint" and not _names_owner(line, claim)
-        asked = asked or claim.rule.id in OF_A_DOER  # "We said Peru must answer for it"
+        # "We said Peru must answer for it"
+        asked = claim.rule.stance == "restraint" or claim.rule.id in OF_A_DOER
         owner = NOBODY if asked else self._owner(line, claim)  # "I urged Peru to return to talks"
         if kind in ("speaker", "own") and owner.parties:
             return owner
         if kind == "speaker" and line.quoted[claim.at]:
             return self._quoted(line)
-        # "He condoled – I am grateful for it": who writes is
-        writes = kind == "speaker" and line.word(start) == "i" and line.word(start - 1) in DASHES
-        if kind in ("speaker", "own") and told is not None and not writes:
+        if kind in ("speaker", "own") and told is not None:
             return self.resolve(told, line)
         if kind == "speaker":
             source = self.document.source_country
@@ -212,16 +209,12 @@ class Cast(Parties):
 
         So it does where all that is named is new: "rang Quen about trade. Norway condemned the raid on Lima".
         """
-        m, call = claim.subject.only, line.grammar["call"]
-        beside = (
-            line.index <= self.told or line.quoted[claim.at] or not call.isdisjoint(line.vocabulary)
-        )
+        m = claim.subject.only
+        beside = line.index <= self.told or line.quoted[claim.at]
         if beside or line.mentions[m].adjectival:
             return False
         days = {day for _, day in self.sheet.days(self.told)}
-        dated = any(
-            day not in days for at, day in self.sheet.days(line.index) if at < line.starts[claim.at]
-        )
+        dated = any(day not in days for at, day in self.sheet.days(line.index))
         named = [k for k in range(1, len(line.words)) if line.is_capital(k) and line.cover[k] != m]
         topic = self.sheet.read(self.told).line
         about = topic.has(range(len(topic.words)), "on_a_matter")
@@ -280,8 +273,7 @@ class Cast(Parties):
 
     def _of_others(self, line: Line, claim: Claim) -> bool:
         """Whether ties are those of a state outside the call: "relations between A and B", "Peru's ties with Laos"."""
-        named, ours = self._tied(line, claim), set(self.places)
-        return not (named <= ours or ours <= named)
+        return not self._tied(line, claim) <= set(self.places)
 
     def _tied(self, line: Line, claim: Claim) -> set[str]:
         """The states that words of ties name as tied: both of "relations between A and B", B of "ties with B"."""
@@ -305,10 +297,8 @@ class Cast(Parties):
             return holders  # nobody thanks himself: "the minister" is another
         done_to = self.of(line.mentions[m].actors)
         kept = tuple(i for i in holders.parties if i not in done_to)
-        several = len(holders.parties) > 1 and kept != holders.parties
-        if several and line.is_any(line.spans[m][0], "singly"):
-            return NOBODY  # "they congratulated her": who is meant is not told
-        return Holders(kept, holders.joint)
+        # "they congratulated her": who is meant is not told
+        return NOBODY if kept != holders.parties else holders
 
 
 def _names_owner(line: Line, claim: Claim) -> bool:

@@ -95,14 +95,9 @@ class Parties:
         if subject.kind == "all":
             at = subject.start
             of_more = at > 0 and line.word(at - 1) == "all" and line.is_any(at, "parties")
-            of_more = of_more and len(self.actors) == 2
             return NOBODY if of_more or self._are_more_or_less(line, at) else self.everybody()
         if subject.kind in ("former", "latter"):
             return self._of_two(subject, line)
-        if subject.kind == "teller":
-            heard = self.resolve(Subject("mention", subject.mentions, subject.start), line).parties
-            two = len(self.actors) == 2 and len(heard) == 1
-            return Holders((1 - heard[0],)) if two else NOBODY
         found: list[int] = []
         offices = [actor.office or "" for actor in self.actors]
         for m in subject.mentions:
@@ -116,8 +111,6 @@ class Parties:
                 continue  # "Both Quen and Brandt", "The ministers of Norway and Peru, Quen and Brandt"
             if group and self._are_more_or_less(line, end - 1):
                 return NOBODY
-            if not mention.actors and mention.kind == "pronoun":
-                return self.last
             counterpart = mention.kind == "nominal" and line.has(range(begin, end), "counterpart")
             if not mention.actors and counterpart and not mention.country:
                 return self._other_than_last(line)  # "his counterpart", of no state that is told
@@ -203,10 +196,7 @@ class Parties:
             return False
         said = (k for k, q in enumerate(line.quoted) if not q and line.is_any(k, "saying", "shown"))
         beside = (k for at in said for k in (line.over(at + 1, "determiner"), at - 1))
-        return any(
-            line.word(k).isalpha() and line.cover[k] < 0 and not line.is_any(k, "adverb", "own")
-            for k in beside
-        )
+        return any(line.word(k).isalpha() and line.cover[k] < 0 for k in beside)
 
     def _quoted(self, line: Line) -> Holders:
         """The parties who speak in the sentence's quotation, told there or in those it goes on from."""
@@ -234,7 +224,7 @@ def _of_others(line: Line, m: int) -> bool:
     begin, end = line.spans[m]
     near = range(end + 1, min(end + 5, len(line.words)))
     of_states = line.has(near, "nations", "parties", "government")
-    if line.is_any(end, "of") and not of_states and all(line.cover[k] < 0 for k in near):
+    if line.is_any(end, "of") and not of_states:
         return (
             True  # "the leaders of the two clans", not "of the two countries", "of Norway and Peru"
         )

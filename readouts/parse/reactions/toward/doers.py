@@ -44,7 +44,7 @@ def is_doer(claim: Claim, line: Line, at: int, end: int) -> bool:
         return False  # "with Peruvian missiles"
     if line.has(range(claim.end, before), "which"):
         return False  # "the base, which hosts Peruvian troops"
-    acts = line.is_any(end, "auxiliary") or line.word(end).endswith("ed")  # "that Peru had fired"
+    acts = line.is_any(end, "auxiliary")  # "that Peru had fired"
     return acts or _did(line, end)
 
 
