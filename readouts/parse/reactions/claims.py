@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.clauses.openers import SHARED, acts, oblique
 from readouts.parse.reactions.clauses.subjects import Clauses, scope_end
 from readouts.parse.reactions.clauses.verbs import NOBODY, Predicate, Subject, ends_clause
@@ -29,9 +28,6 @@ FREE = "free"
 MUTUAL = stances_of("shared_matter") & stances_of("of_anybody")
 """What all talk about who discuss it: "spoke with B about the need for a truce"."""
 BY_SAYING = stances_of("by_saying")
-FAR = 60
-"""How many words behind its governor something still belongs to it."""
-
 OF_SOMEBODY = frozenset({"worry", "mediate", "sympathy"})
 """Sets of nouns whose "of" names who has them: "the fears of Oslo", "the mediation of Luanda"."""
 
@@ -224,7 +220,10 @@ def _owner(clauses: Clauses, rule: Rule, i: int, stop: int, predicate: Predicate
     m = line.mention_at(i)
     if m >= 0 and line.is_any(line.spans[m][1], "possessed"):
         return m if line.is_attribute(m) else -1  # "Norway's support for Kenya" as a whole
-    if (m := _acting(clauses, i, low)) >= 0 or (m := _relied_on(line, i, stop)) >= 0:
+    last = line.mention_ending(stop - 1)
+    if m >= 0 and last >= 0 and not line.is_attribute(m):
+        return last  # Norway in "Peru can rely on Norway"
+    if (m := _acting(clauses, i, low)) >= 0:
         return m
     for k in range(i - 1, max(low - 1, i - 7), -1):
         if line.is_any(k, "be", "as"):
@@ -246,18 +245,7 @@ def _owner(clauses: Clauses, rule: Rule, i: int, stop: int, predicate: Predicate
         whose = line.is_any(k, "from") or not line.tags[i].keys().isdisjoint(OF_SOMEBODY)
         if m >= 0 and whose:
             return m
-    for m in range(line.mention_before(low) + 1, line.mention_before(i) + 1):
-        begin = line.spans[m][0]
-        if line.is_any(begin - 1, "that"):
-            again = line.has(range(begin, i), "that")
-            return -1 if again else m  # "said that Peru had come, and that it was deplorable"
     return -1
-
-
-def _relied_on(line: Line, i: int, end: int) -> int:
-    """Return the mention that ends words which another begins: Norway in "Peru can rely on Norway"; or -1."""
-    first, last = line.mention_at(i), line.mention_ending(end - 1)
-    return -1 if first < 0 or line.is_attribute(first) else last
 
 
 def _acting(clauses: Clauses, i: int, low: int) -> int:

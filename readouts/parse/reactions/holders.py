@@ -76,22 +76,18 @@ class Cast(Parties):
         sayers = [s for s in sayers if line.word(line.back(s.start - 1, "article")) in (",", '"')]
         owned = [c for c in read.claims if c.subject == claim.subject and _names_owner(line, c)]
         others = [self.resolve(s, line) for s in sayers] + [self._owner(line, c) for c in owned]
-        if any(other.parties and other != found for other in others):
-            return (
-                NOBODY  # "he was grateful, Quen said", "He condoled and reaffirmed Peru's support"
-            )
-        return found
+        # "he was grateful, Quen said", "He condoled and reaffirmed Peru's support"
+        return NOBODY if any(o.parties and o != found for o in others) else found
 
     def _may_be_either_of_two(self, line: Line, start: int, party: int) -> bool:
         """Whether nothing tells which of two "he" is: "A call between A and B. He", "a call, in which he"."""
-        if not self.are_of_one_gender(self.frame.parties):
+        genders = {actor.gender for actor in self.actors}
+        if None not in genders and len(genders) > 1:
             return False
-        named = {a for m in line.mentions for a in m.actors if m.kind != "pronoun"} & set(
-            self.index
-        )
+        named = self.of(a for m in line.mentions for a in m.actors if m.kind != "pronoun")
         if line.is_any(start - 1, "which") and line.is_any(start - 2, "preposition"):
             before = self.sheet.mentions(line.index, 0, line.starts[start])
-            return len({a for m in before for a in m.actors} & set(self.index)) > 1
+            return len(set(self.of(a for m in before for a in m.actors))) > 1
         if line.index != self.told + 1 or named or len(self.actors) != 2:
             return False
         told = self.sheet.read(self.told).line
@@ -191,9 +187,7 @@ class Cast(Parties):
         if not claim.first or frame.date is None or here.start <= frame.start < here.end:
             return False
         begin = line.starts[claim.subject.start if claim.subject.start >= 0 else claim.first]
-        topic = line.starts[line.topic_end()]  # "Regarding the launch on Monday, he condemned"
-        days = self.sheet.days(line.index)
-        return any(topic <= at < begin and day != frame.date for at, day in days)
+        return any(at < begin and day != frame.date for at, day in self.sheet.days(line.index))
 
     def _is_of_others(self, line: Line, claim: Claim) -> bool:
         """Whether what is told of a state is in the words of nobody who speaks for it, or nobody said so of late."""

@@ -153,7 +153,7 @@ def _are_of_a_conflict(sheet: Sheet, line: Line, claim: Claim) -> bool:
         return False
     before = line.mentions[: line.mention_before(start) + 1]
     named = {m.country for m in before if m.country}
-    others = len(named) > 1 and sheet.countries_of_callers.isdisjoint(named)
+    others = len(named) > 1 and sheet.places_of_callers.isdisjoint(named)
     return others or claim.reporter is not None
 
 
@@ -199,7 +199,7 @@ def _opens_with_others(sheet: Sheet, line: Line, *, several: bool) -> bool:
     end = _first_verb(sheet, line)
     m = line.cover[end - 1] if end else -1
     pair = [m for at, m in line.countries if at < _OPENING and line.has((at - 1, at + 1), "and")]
-    if several and len(pair) > 1 and sheet.countries_of_callers.isdisjoint(m.country for m in pair):
+    if several and len(pair) > 1 and sheet.places_of_callers.isdisjoint(m.country for m in pair):
         return True  # "Spain and Portugal were"
     if m >= 0 and not sheet.callers.isdisjoint(line.mentions[m].actors):
         offices = [sheet.document.actors[a].office or "" for a in line.mentions[m].actors]

@@ -196,11 +196,6 @@ class Line:
         opens = self.is_any(begin - 1, "clause", "adverb", "preposition", "speaker")
         return alone and begin > 0 and not opens
 
-    def topic_end(self) -> int:
-        """Where the opening ends that says of what matter a sentence is: "Regarding the launch on Monday,"; else 0."""
-        opens = self.is_any(0, "topical")
-        return self.words.index(",") if opens and "," in self.vocabulary else 0
-
     def is_everybody(self, at: int) -> bool:
         """Whether the plural noun at a word means all parties: "the leaders", "both sides", "participants"."""
         if not self.is_any(at, "parties"):

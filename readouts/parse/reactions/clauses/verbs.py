@@ -211,12 +211,6 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
     return "finite" if (sure or prev in grammar["office"]) and not stop else ""
 
 
-def are_two_people(line: Line, one: Subject, other: Subject) -> bool:
-    """Return whether two subjects are known to be two people."""
-    first, second = ({a for m in s.mentions for a in line.mentions[m].actors} for s in (one, other))
-    return bool(first) and bool(second) and first.isdisjoint(second)
-
-
 def are_apart(line: Line, told: Predicate, other: Subject) -> bool:
     """Return whether whoever says something is not whom it is said of: another person, another state, nobody known."""
     places = [
@@ -224,7 +218,10 @@ def are_apart(line: Line, told: Predicate, other: Subject) -> bool:
         for s in (told.subject, other)
     ]
     apart = None not in places[0] | places[1] and places[0].isdisjoint(places[1])
-    return (all(places) and apart) or are_two_people(line, told.subject, other)
+    people = [
+        {a for m in s.mentions for a in line.mentions[m].actors} for s in (told.subject, other)
+    ]
+    return (all(places) and apart) or (all(people) and people[0].isdisjoint(people[1]))
 
 
 def _reduced(line: Line, earlier: list[Predicate], p: int) -> bool:

@@ -83,9 +83,8 @@ def _is_in_passing(clauses: Clauses, index: int) -> bool:
         aside = line.is_any(link, "granted") or (not link and line.is_any(0, "while"))
         return aside or line.is_any(predicate.at - 1, "relative")
     led = line.is_any(link, "which") and not line.is_any(link - 1, "preposition")
-    return (
-        line.kind(predicate.subject.only) == "country" and led
-    )  # "the coup, which Oslo condemned"
+    # "the coup, which Oslo condemned"
+    return line.kind(predicate.subject.only) == "country" and led
 
 
 def is_of_a_people(clauses: Clauses, rule: Rule, index: int) -> bool:

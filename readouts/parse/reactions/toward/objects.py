@@ -82,7 +82,7 @@ def _mourns(claim: Claim, line: Line) -> bool:
     """Whether a country mourns, with nobody: its own dead: "Norway is in mourning"."""
     words = range(claim.at, min(claim.last, len(line.words)))
     with_others = line.has(words, "with", "to", "for") or any(k in words for k, _ in line.countries)
-    country = line.kind(claim.subject.only) == "country" or line.is_any(claim.end - 2, "in")
+    country = line.kind(claim.subject.only) == "country"
     mourning = line.has(range(claim.at, claim.end), "mourning")
     return mourning and country and not with_others
 

@@ -167,9 +167,7 @@ def _is_with_others(claim: Claim, line: Line) -> bool:
     with_ = line.find(range(claim.at, claim.end + 2), "with")
     near = range(with_ + 1, with_ + 6)
     states = any(line.kind(line.mention_at(k)) in ("country", "person", "nominal") for k in near)
-    helpers = line.is_any(phrase_end(line, with_ + 1) - 1, "helpers")
-    allies = line.has(near, "allies") and not line.has(range(claim.at, with_), "jointly")
-    return with_ >= 0 and not states and (allies or helpers)
+    return with_ >= 0 and not states and line.has(near, "allies")
 
 
 def _doer(claim: Claim, line: Line, own: set[str]) -> str | None:
