@@ -11,28 +11,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.clauses.openers import SHARED, acts, oblique
 from readouts.parse.reactions.clauses.subjects import Clauses, scope_end
 from readouts.parse.reactions.clauses.verbs import NOBODY, Predicate, Subject, ends_clause
 from readouts.parse.reactions.silence import bars
 from readouts.parse.reactions.silence.suppositions import (
     conditions,
-    hoping,
     is_announced,
     is_supposed,
 )
 from readouts.reference.stances.lexicon import Rule
-from readouts.reference.stances.patterns import BASE, match
+from readouts.reference.stances.patterns import match
 from readouts.reference.stances.taxonomy import stances_of
 
 FREE = "free"
 MUTUAL = stances_of("shared_matter") & stances_of("of_anybody")
 """What all talk about who discuss it: "spoke with B about the need for a truce"."""
 BY_SAYING = stances_of("by_saying")
-FAR = 60
-"""How many words behind its governor something still belongs to it."""
-
 OF_SOMEBODY = frozenset({"worry", "mediate", "sympathy"})
 """Sets of nouns whose "of" names who has them: "the fears of Oslo", "the mediation of Luanda"."""
 
@@ -71,22 +66,19 @@ def find_claims(clauses: Clauses) -> list[Claim]:
     """Return the claims of one sentence, in the order of the words."""
     found = [*_of_verbs(clauses), *_of_nouns(clauses)]
     offers = [c for c in found if c.rule.stance in ("mediation_offer", "cooperation")]
-    kept = [c for c in found if not any(_within(clauses, c, offer) for offer in offers)]
+    kept = [c for c in found if not any(_within(c, offer) for offer in offers)]
     return sorted(kept, key=lambda claim: (claim.at, claim.end))
 
 
-def _within(clauses: Clauses, claim: Claim, offer: Claim) -> bool:
+def _within(claim: Claim, offer: Claim) -> bool:
     """Whether a claim only restates what another is about: "ready to facilitate dialogue", "deepen dialogue"."""
     if claim.governor != offer.governor or offer.governor < 0:
         return False
     if offer.rule.stance == "cooperation":
         inside = offer.at <= claim.at and claim.end <= offer.end
-        more = clauses.line.tagged(range(claim.end, offer.end), "need")
-        return claim.rule.stance == "restraint" and inside and not more
-    if claim.rule.stance == "support":  # "offered help in settling the conflict"
-        return claim.at < offer.end and offer.at < claim.end
-    near = claim.at < offer.end + 6 and offer.at - 6 < claim.end
-    return near and claim.rule.stance in ("restraint", "cooperation")
+        return claim.rule.stance == "restraint" and inside
+    # "offered help in settling the conflict"
+    return claim.rule.stance in ("support", "restraint", "cooperation")
 
 
 def _of_verbs(clauses: Clauses) -> Iterator[Claim]:
@@ -173,24 +165,18 @@ def _claim(
         first = i if behind else _begin(clauses, predicate)
         passed = behind and predicate.form != "passive"  # "Thanks were voiced to A for its help"
         last = max(end, predicate.end if passed else scope_end(clauses, governor))
-        if behind and predicate.subject.kind == "teller":
-            last = end  # "It was a crime, Quen was told"
         after, low = (predicate.end,) * 2 if predicate.end <= i else (first, max(0, i - 8))
         subject, reporter = predicate.subject, _reporter(clauses, governor)
-        asked = "appeal" in predicate.classes and subject.kind == "teller"
-        if asked and rule.stance != "restraint":
-            return None  # "was asked to convey condolences"
-        above = hoping(clauses, governor) if "agree" in predicate.classes else None
-        if above is not None:  # "Quen hoped that the two sides would agree to a truce"
-            subject, reporter = above.subject, None
+        above = (p for p in clauses.predicates[:governor] if "hope" in p.classes)
+        if "agree" in predicate.classes and any(p.end <= subject.start for p in above):
+            return None  # "Quen hoped that the two sides would agree to a truce"
     voiced = predicate is not None and line.is_any(predicate.at, "voicing")
     said = rule.stance in BY_SAYING or voiced
     supposed = governor >= 0 and is_supposed(clauses, governor)
     if (
         (said and governor >= 0 and is_announced(clauses, governor))
-        or (supposed and rule.stance != "mediation_offer")  # "would offer to mediate if they asked"
+        or supposed
         or (governor >= 0 and bars.is_not_now(clauses, governor))
-        or subject is NOBODY
         or bars.of_nobody(line, end)
         or any(bars.is_a_name(line, k) for k in range(i, end))
         or bars.only_looks_like(line, rule, i, end)
@@ -200,7 +186,7 @@ def _claim(
         return None
     owner = _owner(clauses, rule, i, end, predicate)
     talks = predicate is not None and predicate.classes == {"discuss"}
-    mutual = talks and rule.stance in MUTUAL and (owner < 0 or rule.stance == "cooperation")
+    mutual = talks and rule.stance in MUTUAL and (owner < 0)
     return Claim(rule, i, end, first, last, subject, reporter, owner, governor, 0, after, mutual)
 
 
@@ -221,7 +207,7 @@ def _begin(clauses: Clauses, predicate: Predicate) -> int:
     """Return where the evidence of a verb begins: at its subject where that stands close."""
     start = predicate.subject.start
     between = clauses.line.words[max(start, 0) : predicate.at]
-    close = 0 <= start < predicate.at <= start + 10 and "," not in between and ";" not in between
+    close = 0 <= start < predicate.at <= start + 10 and "," not in between
     return start if close else predicate.at
 
 
@@ -234,7 +220,10 @@ def _owner(clauses: Clauses, rule: Rule, i: int, stop: int, predicate: Predicate
     m = line.mention_at(i)
     if m >= 0 and line.is_any(line.spans[m][1], "possessed"):
         return m if line.is_attribute(m) else -1  # "Norway's support for Kenya" as a whole
-    if (m := _acting(clauses, i, low)) >= 0 or (m := _relied_on(line, i, stop)) >= 0:
+    last = line.mention_ending(stop - 1)
+    if m >= 0 and last >= 0 and not line.is_attribute(m):
+        return last  # Norway in "Peru can rely on Norway"
+    if (m := _acting(clauses, i, low)) >= 0:
         return m
     for k in range(i - 1, max(low - 1, i - 7), -1):
         if line.is_any(k, "be", "as"):
@@ -245,8 +234,6 @@ def _owner(clauses: Clauses, rule: Rule, i: int, stop: int, predicate: Predicate
             hers = k == i - 1 and line.is_any(k, "possessive")  # "her concern"
             short = end == i and line.text[line.starts[begin] : line.ends[end - 1]].isupper()
             short = short and not line.words[i].endswith("ed")  # "the US condemnation"
-            planned = line.is_any(end, "effort") and line.is_any(end + 1, "to")
-            short = short or (planned and end + 2 == i)  # "the US plans to provide tents"
             if hers or short or line.is_attribute(m):
                 return m
             if not offers:
@@ -258,18 +245,7 @@ def _owner(clauses: Clauses, rule: Rule, i: int, stop: int, predicate: Predicate
         whose = line.is_any(k, "from") or not line.tags[i].keys().isdisjoint(OF_SOMEBODY)
         if m >= 0 and whose:
             return m
-    for m in range(line.mention_before(low) + 1, line.mention_before(i) + 1):
-        begin = line.spans[m][0]
-        if begin < low + FAR and line.is_any(begin - 1, "that") and not line.possessive[m]:
-            again = line.has(range(begin, i), "that")
-            return -1 if again else m  # "said that Peru had come, and that it was deplorable"
     return -1
-
-
-def _relied_on(line: Line, i: int, end: int) -> int:
-    """Return the mention that ends words which another begins: Norway in "Peru can rely on Norway"; or -1."""
-    first, last = line.mention_at(i), line.mention_ending(end - 1)
-    return -1 if first < 0 or last == first or line.is_attribute(first) else last
 
 
 def _acting(clauses: Clauses, i: int, low: int) -> int:
@@ -283,10 +259,8 @@ def _acting(clauses: Clauses, i: int, low: int) -> int:
     if m < 0 or line.is_attribute(m):
         return -1
     begin = line.spans[m][0]
-    several = line.is_any(begin - 1, "and") or oblique(line, begin)
-    verb = forms.get(line.words[i], 0) & ~BASE and not line.is_any(i, "noun_like")
-    acts = k < i - 1 or line.is_any(i, "auxiliary") or verb
-    return m if acts and not several else -1
+    acts = k < i - 1 or line.is_any(i, "auxiliary")
+    return m if acts and not oblique(line, begin) else -1
 
 
 def _reporter(clauses: Clauses, index: int) -> Subject | None:
@@ -353,7 +327,6 @@ def _backward(clauses: Clauses, out: list[int]) -> None:
         stated = stated or (given and predicate.subject.kind == "mention")  # "came from Quen"
         if not stated:
             told = predicate.form == "finite" or "source" in predicate.classes  # "according to"
-            told = told or predicate.subject.kind == "teller"  # "it was vile, Quen was told"
             if not told or not predicate.classes & {"say", "agree"}:
                 continue
             if 0 <= predicate.subject.start < begin:

@@ -13,7 +13,6 @@ from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.clauses.verbs import Subject
 from readouts.parse.reactions.outsiders import is_another, is_told_by_name, may_be_meant
 from readouts.parse.reactions.parties import FEW, NEAR, NOBODY, Holders, Parties
-from readouts.parse.text.tokens import DASHES
 from readouts.reference.stances.taxonomy import stances_of
 
 OF_ANYBODY = stances_of("of_anybody")
@@ -77,22 +76,18 @@ class Cast(Parties):
         sayers = [s for s in sayers if line.word(line.back(s.start - 1, "article")) in (",", '"')]
         owned = [c for c in read.claims if c.subject == claim.subject and _names_owner(line, c)]
         others = [self.resolve(s, line) for s in sayers] + [self._owner(line, c) for c in owned]
-        if any(other.parties and other != found for other in others):
-            return (
-                NOBODY  # "he was grateful, Quen said", "He condoled and reaffirmed Peru's support"
-            )
-        return found
+        # "he was grateful, Quen said", "He condoled and reaffirmed Peru's support"
+        return NOBODY if any(o.parties and o != found for o in others) else found
 
     def _may_be_either_of_two(self, line: Line, start: int, party: int) -> bool:
         """Whether nothing tells which of two "he" is: "A call between A and B. He", "a call, in which he"."""
-        if not self.are_of_one_gender(self.frame.parties):
+        genders = {actor.gender for actor in self.actors}
+        if None not in genders and len(genders) > 1:
             return False
-        named = {a for m in line.mentions for a in m.actors if m.kind != "pronoun"} & set(
-            self.index
-        )
+        named = self.of(a for m in line.mentions for a in m.actors if m.kind != "pronoun")
         if line.is_any(start - 1, "which") and line.is_any(start - 2, "preposition"):
             before = self.sheet.mentions(line.index, 0, line.starts[start])
-            return len({a for m in before for a in m.actors} & set(self.index)) > 1
+            return len(set(self.of(a for m in before for a in m.actors))) > 1
         if line.index != self.told + 1 or named or len(self.actors) != 2:
             return False
         told = self.sheet.read(self.told).line
@@ -120,16 +115,14 @@ class Cast(Parties):
     def _held(self, line: Line, claim: Claim) -> Holders:
         """The parties whom the subject of a claim stands for, by whoever says it."""
         kind, start, told = claim.subject.kind, claim.subject.start, claim.reporter
-        asked = claim.rule.stance == "restraint" and not _names_owner(line, claim)
-        asked = asked or claim.rule.id in OF_A_DOER  # "We said Peru must answer for it"
+        # "We said Peru must answer for it"
+        asked = claim.rule.stance == "restraint" or claim.rule.id in OF_A_DOER
         owner = NOBODY if asked else self._owner(line, claim)  # "I urged Peru to return to talks"
         if kind in ("speaker", "own") and owner.parties:
             return owner
         if kind == "speaker" and line.quoted[claim.at]:
             return self._quoted(line)
-        # "He condoled – I am grateful for it": who writes is
-        writes = kind == "speaker" and line.word(start) == "i" and line.word(start - 1) in DASHES
-        if kind in ("speaker", "own") and told is not None and not writes:
+        if kind in ("speaker", "own") and told is not None:
             return self.resolve(told, line)
         if kind == "speaker":
             source = self.document.source_country
@@ -194,9 +187,7 @@ class Cast(Parties):
         if not claim.first or frame.date is None or here.start <= frame.start < here.end:
             return False
         begin = line.starts[claim.subject.start if claim.subject.start >= 0 else claim.first]
-        topic = line.starts[line.topic_end()]  # "Regarding the launch on Monday, he condemned"
-        days = self.sheet.days(line.index)
-        return any(topic <= at < begin and day != frame.date for at, day in days)
+        return any(at < begin and day != frame.date for at, day in self.sheet.days(line.index))
 
     def _is_of_others(self, line: Line, claim: Claim) -> bool:
         """Whether what is told of a state is in the words of nobody who speaks for it, or nobody said so of late."""
@@ -212,16 +203,12 @@ class Cast(Parties):
 
         So it does where all that is named is new: "rang Quen about trade. Norway condemned the raid on Lima".
         """
-        m, call = claim.subject.only, line.grammar["call"]
-        beside = (
-            line.index <= self.told or line.quoted[claim.at] or not call.isdisjoint(line.vocabulary)
-        )
+        m = claim.subject.only
+        beside = line.index <= self.told or line.quoted[claim.at]
         if beside or line.mentions[m].adjectival:
             return False
         days = {day for _, day in self.sheet.days(self.told)}
-        dated = any(
-            day not in days for at, day in self.sheet.days(line.index) if at < line.starts[claim.at]
-        )
+        dated = any(day not in days for at, day in self.sheet.days(line.index))
         named = [k for k in range(1, len(line.words)) if line.is_capital(k) and line.cover[k] != m]
         topic = self.sheet.read(self.told).line
         about = topic.has(range(len(topic.words)), "on_a_matter")
@@ -280,8 +267,7 @@ class Cast(Parties):
 
     def _of_others(self, line: Line, claim: Claim) -> bool:
         """Whether ties are those of a state outside the call: "relations between A and B", "Peru's ties with Laos"."""
-        named, ours = self._tied(line, claim), set(self.places)
-        return not (named <= ours or ours <= named)
+        return not self._tied(line, claim) <= set(self.places)
 
     def _tied(self, line: Line, claim: Claim) -> set[str]:
         """The states that words of ties name as tied: both of "relations between A and B", B of "ties with B"."""
@@ -305,10 +291,8 @@ class Cast(Parties):
             return holders  # nobody thanks himself: "the minister" is another
         done_to = self.of(line.mentions[m].actors)
         kept = tuple(i for i in holders.parties if i not in done_to)
-        several = len(holders.parties) > 1 and kept != holders.parties
-        if several and line.is_any(line.spans[m][0], "singly"):
-            return NOBODY  # "they congratulated her": who is meant is not told
-        return Holders(kept, holders.joint)
+        # "they congratulated her": who is meant is not told
+        return NOBODY if kept != holders.parties else holders
 
 
 def _names_owner(line: Line, claim: Claim) -> bool:

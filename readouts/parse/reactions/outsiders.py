@@ -63,7 +63,7 @@ def _have_met(sheet: Sheet, line: Line, start: int, told: int) -> bool:
     named = {line.mentions[m].actors for m in before if line.kind(m) in ("person", "nominal")}
     if len(named) == 2 and any(sheet.callers.isdisjoint(actors) for actors in named):
         return True  # "The President of A met the President of B, and they"
-    counted = line.has(range(start - 1, start + 3), "count_2") and not line.is_any(start, "they")
+    counted = line.has(range(start - 1, start + 3), "count_2")
     for index in range(line.index - 1, max(told - 1 - (line.index == told + 1), -1), -1):
         told_of = sheet.read(index).line
         if told_of.heading or (index != told and _is_of_a_call(sheet, told_of)):
@@ -118,7 +118,7 @@ def is_told_by_name(sheet: Sheet, line: Line) -> bool:
 
 def _is_proper(sheet: Sheet, line: Line, at: int) -> bool:
     """Whether a word begins the name of somebody who is nobody known: "Marek" in "told Marek Bor"."""
-    if not 0 < at < len(line.words) or line.cover[at] >= 0 or line.is_any(at, "weekday", "month"):
+    if not 0 < at < len(line.words) or line.cover[at] >= 0:
         return False
     written = sheet.document.text[line.starts[at] : line.ends[at]]
     return written[:1].isupper() and not written.isupper()
@@ -130,8 +130,7 @@ def _comes_before_a_name(line: Line, claim: Claim) -> bool:
     if line.kind(m) != "pronoun" or line.spans[m][0] != 1 or not line.is_any(0, *opens):
         return False
     comma = next((k for k in range(claim.at, len(line.words)) if line.words[k] == ","), -1)
-    named = line.mention_behind(comma + 1, "determiner")
-    return comma > 0 and line.kind(named) == "person" and not line.possessive[named]
+    return comma > 0
 
 
 def _is_they(line: Line, claim: Claim) -> bool | None:
@@ -149,15 +148,13 @@ def _are_of_a_conflict(sheet: Sheet, line: Line, claim: Claim) -> bool:
 
     So they are, too, behind two countries that are no party's: "the war of A with B; the sides accused each other".
     """
-    start, teller = claim.subject.start, claim.reporter
+    start = claim.subject.start
     if claim.subject.kind != "all" or not line.is_any(start, "camps"):
         return False
     before = line.mentions[: line.mention_before(start) + 1]
     named = {m.country for m in before if m.country}
-    one = teller is not None and line.kind(teller.only) not in ("group", "")
-    one = one and not line.quoted[start]
-    others = len(named) > 1 and sheet.countries_of_callers.isdisjoint(named)
-    return others or (one and claim.rule.stance == "restraint")
+    others = len(named) > 1 and sheet.places_of_callers.isdisjoint(named)
+    return others or claim.reporter is not None
 
 
 def is_another(line: Line, teller: Subject) -> bool:
@@ -184,7 +181,7 @@ def is_of_other_office(line: Line, m: int, offices: list[str]) -> bool:
         return not any("adviser" in words for words in held)
     if line.is_any(end - 1, "plural_title") and any(title not in words for words in held):
         return True
-    if not line.has(range(begin, end), "ministry_field") or len(held) < len(offices):
+    if not line.has(range(begin, end), "ministry_field"):
         return False
     return all(not line.grammar["head_office"].isdisjoint(words) for words in held)
 
@@ -202,19 +199,17 @@ def _opens_with_others(sheet: Sheet, line: Line, *, several: bool) -> bool:
     end = _first_verb(sheet, line)
     m = line.cover[end - 1] if end else -1
     pair = [m for at, m in line.countries if at < _OPENING and line.has((at - 1, at + 1), "and")]
-    if several and len(pair) > 1 and sheet.countries_of_callers.isdisjoint(m.country for m in pair):
+    if several and len(pair) > 1 and sheet.places_of_callers.isdisjoint(m.country for m in pair):
         return True  # "Spain and Portugal were"
     if m >= 0 and not sheet.callers.isdisjoint(line.mentions[m].actors):
         offices = [sheet.document.actors[a].office or "" for a in line.mentions[m].actors]
         return several and is_of_other_office(line, m, offices)
     if several:  # "Ministers of Spain and Portugal met": officials of states, none of them a party
-        officials = m >= 0 and line.kind(m) == "group" and bool(line.mentions[m].actors)
+        officials = m >= 0 and line.kind(m) == "group"
         return officials or _is_people(line, end - 1)
     names = [k for k in range(end) if line.cover[k] < 0 and line.is_capital(k)]
     known = line.has(range(end), "teller", "government", "office")
-    return line.is_any(end - 1, "person_noun") or (
-        len(names) > 1 and len(names) == end and not known
-    )
+    return line.is_any(end - 1, "person_noun") or (len(names) > 1 and not known)
 
 
 def _first_verb(sheet: Sheet, line: Line) -> int:
@@ -232,6 +227,4 @@ def _first_verb(sheet: Sheet, line: Line) -> int:
 def _is_people(line: Line, i: int) -> bool:
     """Whether a word is a plural of people: one of the table, or by its ending ("carmakers", "activists")."""
     word, endings = line.word(i), tuple(line.grammar["people_ending"])
-    people = word.endswith(endings) and len(word) > 5
-    people = people and not line.is_any(i, "thing", "parties", "counterparts")
-    return people or line.is_any(i, "people_noun")
+    return (word.endswith(endings) and len(word) > 5) or line.is_any(i, "people_noun")

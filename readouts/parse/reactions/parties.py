@@ -47,7 +47,7 @@ NOBODY = Holders(())
 
 
 class Parties:
-    """The parties of one call; ``last`` is who spoke last, in sentence ``spoke``, ``previous`` who before that.
+    """The parties of one call; ``last`` is who spoke last, in sentence ``spoke``.
 
     ``guests`` are those of a round's call without its host, where the sentence ``of_guests`` is of them.
     """
@@ -60,14 +60,13 @@ class Parties:
         for i, actor in enumerate(self.actors):
             if actor.place:
                 self.places.setdefault(actor.place, []).append(i)
-        self.last, self.spoke, self.previous = NOBODY, -NEAR, NOBODY
+        self.last, self.spoke = NOBODY, -NEAR
         self.told = bisect_right(sheet.starts, frame.start) - 1
         self.guests, self.of_guests = NOBODY, -NEAR
 
     def note(self, holders: Holders, sentence: int) -> None:
         """Remember a single party as the one who spoke last, in the sentence of this index."""
         if len(holders.parties) == 1:
-            self.previous = self.last if sentence != self.spoke else self.previous
             self.last, self.spoke = holders, sentence
 
     def of(self, actors: Iterable[int]) -> list[int]:
@@ -95,14 +94,9 @@ class Parties:
         if subject.kind == "all":
             at = subject.start
             of_more = at > 0 and line.word(at - 1) == "all" and line.is_any(at, "parties")
-            of_more = of_more and len(self.actors) == 2
             return NOBODY if of_more or self._are_more_or_less(line, at) else self.everybody()
         if subject.kind in ("former", "latter"):
             return self._of_two(subject, line)
-        if subject.kind == "teller":
-            heard = self.resolve(Subject("mention", subject.mentions, subject.start), line).parties
-            two = len(self.actors) == 2 and len(heard) == 1
-            return Holders((1 - heard[0],)) if two else NOBODY
         found: list[int] = []
         offices = [actor.office or "" for actor in self.actors]
         for m in subject.mentions:
@@ -116,11 +110,6 @@ class Parties:
                 continue  # "Both Quen and Brandt", "The ministers of Norway and Peru, Quen and Brandt"
             if group and self._are_more_or_less(line, end - 1):
                 return NOBODY
-            if not mention.actors and mention.kind == "pronoun":
-                return self.last
-            counterpart = mention.kind == "nominal" and line.has(range(begin, end), "counterpart")
-            if not mention.actors and counterpart and not mention.country:
-                return self._other_than_last(line)  # "his counterpart", of no state that is told
             hits = self.of(mention.actors) if mention.actors else self.places.get(mention.place, [])
             if mention.actors and group:
                 hits = self._of_series(mention.actors, line, m) or hits
@@ -141,15 +130,6 @@ class Parties:
         )
         counted = {n for k in near for n in COUNTS if line.is_any(k, f"count_{n}")}
         return bool(counted) and counted.isdisjoint((len(self.actors), len(self.places)))
-
-    def _other_than_last(self, line: Line) -> Holders:
-        """The party of two who did not speak last; right behind the call's telling the second named in it."""
-        if len(self.actors) != 2:
-            return NOBODY
-        last = self.previous if self.spoke == line.index else self.last
-        if len(last.parties) == 1:
-            return Holders((1 - last.parties[0],))
-        return Holders((1,)) if line.index == self.told + 1 else NOBODY
 
     def _of_two(self, subject: Subject, line: Line) -> Holders:
         """Whom "the former" or "the latter" means: one of two named before it, in its sentence or the last."""
@@ -203,10 +183,7 @@ class Parties:
             return False
         said = (k for k, q in enumerate(line.quoted) if not q and line.is_any(k, "saying", "shown"))
         beside = (k for at in said for k in (line.over(at + 1, "determiner"), at - 1))
-        return any(
-            line.word(k).isalpha() and line.cover[k] < 0 and not line.is_any(k, "adverb", "own")
-            for k in beside
-        )
+        return any(line.word(k).isalpha() and line.cover[k] < 0 for k in beside)
 
     def _quoted(self, line: Line) -> Holders:
         """The parties who speak in the sentence's quotation, told there or in those it goes on from."""
@@ -223,21 +200,14 @@ class Parties:
                 return self.resolve(here.speakers[0], here.line)
         return NOBODY
 
-    def are_of_one_gender(self, actors: Iterable[int]) -> bool:
-        """Whether "he" may as well be one of some actors as another."""
-        genders = {self.document.actors[a].gender for a in actors}
-        return None in genders or len(genders) == 1
-
 
 def _of_others(line: Line, m: int) -> bool:
     """Whether a word before a plural noun sets it apart from the parties: "opposition leaders"."""
     begin, end = line.spans[m]
     near = range(end + 1, min(end + 5, len(line.words)))
     of_states = line.has(near, "nations", "parties", "government")
-    if line.is_any(end, "of") and not of_states and all(line.cover[k] < 0 for k in near):
-        return (
-            True  # "the leaders of the two clans", not "of the two countries", "of Norway and Peru"
-        )
+    if line.is_any(end, "of") and not of_states:
+        return True  # "the leaders of the two clans", not "of the two countries"
     functions = ("determiner", "number", "clause", "preposition", "auxiliary", "adverb")
     noun = line.is_any(begin, "parties")
     return noun and line.cover[begin - 1] < 0 and not line.is_any(begin - 1, *functions)

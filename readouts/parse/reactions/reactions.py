@@ -89,30 +89,20 @@ def _is_vaguer(kept: dict[Key, tuple[int, Claim, Line]], key: Key) -> bool:
         other[:-1] == key[:-1]
         and other[-1] is not None
         and read is line
-        and (_overlap(same, claim) or (key[3] == "support" and same.first == claim.first))
+        and (
+            (same.at < claim.end and claim.at < same.end)
+            or (key[3] == "support" and same.first == claim.first)
+        )
         for other, (_, same, read) in kept.items()
     )
 
 
 def _is_of_another_call(document: Document, frame: CallFrame, index: int, key: Key) -> bool:
     """Whether a sentence of several calls praises whom one of the others was with: "welcomed Norway's idea"."""
-    target = key[-1]
-    if key[3] not in PRAISE or target is None:
-        return False
-    if any(document.actors[a].place == target for a in frame.parties):
-        return False
-    return any(
-        index in other.sentences
-        and any(document.actors[a].place == target for a in other.parties)
-        and any(document.actors[a].name == key[0] for a in other.parties)
-        for other in document.frames
-        if other is not frame
-    )
-
-
-def _overlap(one: Claim, other: Claim) -> bool:
-    """Whether the words of two rules overlap."""
-    return one.at < other.end and other.at < one.end
+    praised = key[-1] if key[3] in PRAISE else None
+    told = [other for other in document.frames if other is frame or index in other.sentences]
+    of = [other for other in told if praised in {document.actors[a].place for a in other.parties}]
+    return praised is not None and bool(of) and frame not in of
 
 
 def _tie(sheet: Sheet, cast: Cast, line: Line, claim: Claim) -> Iterator[Key]:
@@ -124,48 +114,28 @@ def _tie(sheet: Sheet, cast: Cast, line: Line, claim: Claim) -> Iterator[Key]:
     parties = {actor.place for actor in cast.actors}
     if claim.rule.stance == "cooperation" and is_of_others(claim, line, parties):
         return
-    he = _taken_for(sheet.document, line, claim)
-    tied: list[Speaker] = []
     speakers = list(_speakers(cast, holders))
     about = [toward(claim, line, sheet, {p for p in (c, o) if p}) for _, c, o, _ in speakers]
-    blamed = {code for found in about for code in found or ()} & parties
-    if of_both and claim.rule.stance in BLAME and blamed:
-        named = any(
-            m.country in blamed and m.kind != "pronoun"
-            for at, m in line.countries
-            if at >= claim.at
-        )
-        they = len(claim.subject.mentions) > 1 or line.is_any(claim.subject.start, "they")
-        if named and they:
-            return  # "They announced sanctions against Peru": others than Peru's minister and hers
-        if (
-            not named
-        ):  # "The two leaders agreed that Quen should answer for it": Quen is neither of them
-            about = [found and [code for code in found if code not in blamed] for found in about]
-    for (speaker, country, organisation, others), found in zip(speakers, about, strict=True):
+    blamed = of_both and claim.rule.stance in BLAME
+    if blamed and any(code in parties for found in about for code in found or ()):
+        return  # "They announced sanctions against Peru": others than Peru's minister and hers
+    thirds = is_open(claim, line)
+    tied: list[tuple[Speaker, list[str | None]]] = []
+    for speaker, found in zip(speakers, about, strict=True):
         if found is None:
             continue
+        others = speaker[-1]
         counterpart = others[0] if len(others) == 1 and not of_all else None
-        # "To Minister Quen he spoke of his gratitude": not toward whom "he" was taken for
-        found = [COUNTERPART if code in he - {country, organisation} else code for code in found]
-        if is_open(claim, line) and tells_of_thirds(sheet, line.index, {country, counterpart}):
+        if thirds and tells_of_thirds(sheet, line.index, {speaker[1], counterpart}):
             counterpart = None
         targets = [counterpart if code == COUNTERPART else code for code in found]
-        tied.append((speaker, country, organisation, list(dict.fromkeys(targets or [None]))))
-    meant = {target for *_, targets in tied for target in targets} - {None}
-    for speaker, country, organisation, targets in tied:
+        tied.append((speaker, list(dict.fromkeys(targets or [None]))))
+    meant = {target for _, targets in tied for target in targets} - {None}
+    for (name, country, organisation, _), targets in tied:
         if claim.rule.stance in OF_ANOTHER and country in meant and targets == [None]:
             continue  # "the ministers praised Norway's role": not Norway's own
         for target in targets:
-            yield speaker, country, organisation, claim.rule.stance, target
-
-
-def _taken_for(document: Document, line: Line, claim: Claim) -> set[str]:
-    """The countries or organisations of those whom the pronoun that holds a claim is resolved to."""
-    m = claim.subject.only
-    if line.kind(m) != "pronoun":
-        return set()
-    return {document.actors[a].place for a in line.mentions[m].actors} - {""}
+            yield name, country, organisation, claim.rule.stance, target
 
 
 def _speakers(cast: Cast, holders: Holders) -> Iterator[Speaker]:

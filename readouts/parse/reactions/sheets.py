@@ -21,9 +21,6 @@ from readouts.parse.text.dates import whens
 from readouts.parse.text.tokens import tokenise
 from readouts.reference.stances.lexicon import Lexicon
 
-_QUOTED_ON = (",", "?", "!")
-"""How words end in quotation marks behind which it is told whose they are."""
-
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -82,11 +79,6 @@ class Sheet:
         """The countries and organisations of the callers, "" where one's is not known."""
         return frozenset(self.document.actors[a].place for a in self.callers)
 
-    @cached_property
-    def countries_of_callers(self) -> frozenset[str | None]:
-        """The countries of the callers, None where one has none."""
-        return frozenset(self.document.actors[a].country for a in self.callers)
-
     def mentions(self, index: int, back: int, until: int) -> list[Mention]:
         """The mentions from the head of the sentence that is so many before one, up to an offset of the text."""
         mentions, since = self.document.mentions, self.starts[max(0, index - back)]
@@ -138,7 +130,7 @@ def _attributed(line: Line) -> list[Subject]:
     """
     marks = [k for k, word in enumerate(line.words) if word == '"']
     k = marks[-1] if marks else 0
-    if not k or not line.quoted[k - 1] or line.word(k - 1) not in _QUOTED_ON:
+    if not k or not line.quoted[k - 1] or line.word(k - 1) not in (",", "?", "!"):
         return []
     m, inside = line.mention_behind(k + 1, "determiner"), (i for i in range(k) if line.quoted[i])
     known = line.kind(m) in ("person", "nominal", "pronoun") and not line.possessive[m]

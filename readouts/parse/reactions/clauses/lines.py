@@ -112,7 +112,7 @@ class Line:
         """Whether a place only says where a report is from: "Oslo, May 3 – The minister", "OSLO – The minister"."""
         begin, end = self.spans[m]
         dated = any(word.isdigit() for word in self.words[end + 1 : end + 4])
-        return not begin and (self.is_any(end, "dash") or (self.word(end) == "," and dated))
+        return not begin and (dated)
 
     def word(self, at: int) -> str:
         """Return the word at ``at``, "" outside the sentence."""
@@ -195,12 +195,6 @@ class Line:
         alone = end == begin + 1 and self.is_any(begin, "everyone") and not self.is_any(end, "of")
         opens = self.is_any(begin - 1, "clause", "adverb", "preposition", "speaker")
         return alone and begin > 0 and not opens
-
-    def topic_end(self) -> int:
-        """Where the opening ends that says of what matter a sentence is: "Regarding the launch on Monday,"; else 0."""
-        as_for = self.is_any(0, "as") and self.is_any(1, "for")
-        opens = as_for or self.is_any(0, "topical")
-        return next((k for k, word in enumerate(self.words) if word == ","), 0) if opens else 0
 
     def is_everybody(self, at: int) -> bool:
         """Whether the plural noun at a word means all parties: "the leaders", "both sides", "participants"."""

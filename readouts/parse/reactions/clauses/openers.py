@@ -36,8 +36,7 @@ def is_bygone(line: Line, subject: Subject) -> bool:
     begin, end = line.spans[subject.mentions[0]]
     for k in range(max(0, begin - 1), end + 1):
         held = line.is_any(k + 1, "government", "office", "person") or line.mention_at(k + 1) >= 0
-        whose = line.is_any(k - 1, "determiner", "possessive_end") or line.mention_at(k - 1) >= 0
-        if line.is_any(k, "in_office_before") and held and whose:
+        if line.is_any(k, "in_office_before") and held:
             return True
     return False
 
@@ -122,17 +121,12 @@ def alone(line: Line, m: int) -> Subject:
     return Subject("mention", (m,), line.spans[m][0]) if m >= 0 else UNKNOWN
 
 
-def source(line: Line, m: int, said: bool) -> Subject:
-    """Who is told to have given something: "praise came from Quen".
-
-    Of what was ``said``, only whoever speaks for a state: "according to Quen's office", not "to Norwegian media".
-    """
-    if m < 0 or not said:
-        return alone(line, m)
+def source(line: Line, m: int) -> Subject:
+    """Who is told to have given or said something: "praise came from Quen", not "according to Norwegian media"."""
+    if m < 0:
+        return UNKNOWN
     end = line.spans[m][1]
     end += line.is_any(end, "possessive_end")
-    voice = end + line.is_any(end, "field")
-    speaks = line.is_any(voice, "state_voice")
     bare = line.kind(m) != "country" or not line.mentions[m].adjectival
     aside = line.word(end) == "," and line.is_any(end + 1, "relative")  # "Quen, who rang Orhu,"
     plain = (
@@ -140,7 +134,7 @@ def source(line: Line, m: int, said: bool) -> Subject:
         and not (line.possessive[m] or aside)
         and line.word(end) in ("", ".", ",", ";", ":", '"', "that")
     )
-    return alone(line, m) if speaks or plain else UNKNOWN
+    return alone(line, m) if plain else UNKNOWN
 
 
 def agent(line: Line, predicate: Predicate) -> Subject:

@@ -28,18 +28,15 @@ from readouts.parse.reactions.clauses.verbs import (
     Predicate,
     Subject,
     are_apart,
-    are_two_people,
     before,
     clause_ends,
     find_verbs,
     is_adverb,
-    past_adverbs,
 )
 from readouts.reference.stances.lexicon import Lexicon
 from readouts.reference.stances.patterns import BASE, S
 from readouts.reference.stances.taxonomy import stances_of
 
-_ENDS = ("", ".", ",", ";")
 _RELATED = 7
 """Within so many words behind "who" hangs what somebody did to do it: "who called early on Monday to condole"."""
 
@@ -67,7 +64,7 @@ class Clauses:
     def _subject(self, index: int) -> Subject:
         """Whose a verb is; unknown where it is joined to another whose doer speaks to its subject."""
         found, passive = self._of_form(index), self.predicates[index].form == "passive"
-        heard = found.kind == "teller" or any(
+        heard = any(
             "source" in earlier.classes and earlier.form == "finite" and earlier.subject is found
             for earlier in self.predicates[:index]
         )  # "heard from Quen and condoled"
@@ -76,13 +73,12 @@ class Clauses:
     def _of_form(self, index: int) -> Subject:
         predicate = self.predicates[index]
         if predicate.form == "passive":
-            return self._hearer(index) or agent(self.line, predicate)
-        told = "say" in predicate.classes  # "heard from Quen that"
+            return agent(self.line, predicate)
         if "topic" in predicate.classes:
             return Subject("all")
-        if "source" in predicate.classes and not (told and predicate.form == "inf"):
+        if "source" in predicate.classes:
             # "praise came from Quen"
-            return source(self.line, self.line.mention_behind(predicate.end, "determiner"), told)
+            return source(self.line, self.line.mention_behind(predicate.end, "determiner"))
         if predicate.form == "finite":
             return self._finite(index)
         line, p = self.line, before(self.line, predicate.at)
@@ -94,18 +90,6 @@ class Clauses:
             if line.word(led) == "," or line.is_any(led, "with"):
                 return alone(self.line, m)  # "The two spoke, Quen saying"
         return self._inherited(index)
-
-    def _hearer(self, index: int) -> Subject | None:
-        """Whoever spoke to him who "was told that", "was urged to", nobody being named; "it was vile, he was told"."""
-        line, predicate = self.line, self.predicates[index]
-        asked = "appeal" in predicate.classes and line.is_any(predicate.end, "to")
-        told = line.is_any(predicate.at, "tell")
-        end = past_adverbs(line, predicate.end)
-        if not (asked or (told and (line.is_any(end, "that", "how") or line.word(end) in _ENDS))):
-            return None
-        hearer = self._finite(index)
-        one = line.kind(hearer.only) in ("person", "nominal", "pronoun")
-        return Subject("teller", hearer.mentions, hearer.start) if one else None
 
     def _inherited(self, index: int) -> Subject:
         """The subject of an infinitive or participle: that of the verb it hangs on."""
@@ -122,15 +106,14 @@ class Clauses:
                 done_to = BLAME_AND_PRAISE if predicate.form == "gerund" else PRAISE
                 if praises & done_to or parent.classes & {"appeal", "opaque"}:
                     return NOBODY
-                if "hope" in parent.classes and predicate.at > parent.end + 1:
+                if "hope" in parent.classes:
                     return NOBODY  # "wants African states to condemn it"
                 return opener(self.line, predicate.at, parent.end) or parent.subject
             if parent.form in ("finite", "passive", "inf"):
                 predicate.parent = k
                 inner = opener(line, predicate.at, parent.end) if "say" in parent.classes else None
                 # "Quen said she had been kind, putting a ship at his disposal": who did is not told
-                apart = inner and are_two_people(line, inner, parent.subject)
-                return UNKNOWN if apart else parent.subject
+                return UNKNOWN if inner else parent.subject
         near = range(predicate.at - 1, max(0, predicate.at - _RELATED), -1)
         who = next((k for k in near if line.is_any(k, "clause")), 0)
         bare = all(m < 0 for m in line.cover[who : predicate.at])
@@ -166,11 +149,9 @@ class Clauses:
             opens = i == 0 or line.is_any(i - 1, "clause")
             if opens and word in self.grammar["everyone"]:
                 return Subject("all", (), i)
-            if word == '"':  # '"...", said X', or '"Condemned ..."'
-                if line.word(i - 1) in ("", ":", ",") and line.quoted[predicate.at]:
-                    return Subject("speaker")
-                if found := self._inverted(predicate):
-                    return found
+            opens = word == '"' and line.word(i - 1) in ("", ":", ",")
+            if opens and line.quoted[predicate.at]:  # '"Condemned ..."'
+                return Subject("speaker")
             if line.is_any(i, "auxiliary", "bracket") or is_adverb(line, i):
                 i -= 1
                 continue
@@ -259,7 +240,7 @@ class Clauses:
         told = self.line.has(said_by, "teller")  # "a spokesman said that Quen"
         if other is None or (reports and inner and not told):
             return chosen.subject
-        apart = not told and "say" in chosen.classes and are_apart(line, chosen, other)
+        apart = not told and are_apart(line, chosen, other)
         return UNKNOWN if apart else other  # "Serbia said Norway was to blame and thanked Peru"
 
     def _is_said(self, low: int, high: int, at: int) -> bool:
@@ -275,7 +256,7 @@ class Clauses:
         if m >= 0 and not oblique(self.line, line.spans[m][0]) and not line.is_dateline(m):
             return listed(self.line, m)
         opens = comma + 1 + line.is_any(comma + 1, "preposition")
-        if m < 0 and comma and line.is_any(opens, "which") and not self.around(0, comma):
+        if m < 0 and comma and line.is_any(opens, "which"):
             return UNKNOWN  # "The bloc, of which Norway is a member, condemned"
         return self._shared(index)
 

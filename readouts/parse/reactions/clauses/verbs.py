@@ -21,8 +21,7 @@ class Subject:
     """Who does what a verb says.
 
     ``mentions`` are indices into the line's mentions; ``kind`` is "mention", "speaker" (I, we), "own" (it, his country:
-    whoever is reported to speak), "all" (a bare "both", "they"), "teller" (whoever told the mention), "unknown" (words
-    that name no party) or "none".
+    whoever is reported to speak), "all" (a bare "both", "they"), "unknown" (words that name no party) or "none".
     ``start`` is the word the subject begins at, -1 where it stands elsewhere.
     """
 
@@ -165,13 +164,11 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
     prev = line.word(p)
     m = line.mention_ending(p)
     accusative = prev in grammar["accusative"] and (m < 0 or line.mentions[m].kind != "country")
-    of_all = line.is_any(p - 1, "of") and line.is_any(p - 2, "everyone")  # "all of them voiced"
-    accusative = accusative and not of_all
     sure = bool(mask & (S | ED)) and words[at] not in grammar["noun_like"]
     named = m >= 0 and not line.possessive[m] and not accusative
     if named and line.mentions[m].adjectival:  # "the Norwegian said", "Norwegians mourned"
         named = sure and (prev.endswith("s") or line.is_any(line.spans[m][0] - 1, "article"))
-    genitive = prev == "'" or (prev == "'s" and m < 0 and not line.is_any(p - 1, "singular"))
+    genitive = prev == "'" or (prev == "'s" and m < 0)
     owned = (m >= 0 and not named) or genitive
     stop = owned or (prev in grammar["determiner"] and line.cover[p] < 0)
     if mask & ED and not (mask & BASE and prev in grammar["to"]):
@@ -202,7 +199,6 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
         if (
             (named and line.kind(m) in ("pronoun", "group"))
             or line.is_any(p, "modal", "do", "plural")
-            or (prev in grammar["government"] and line.is_any(p - 1, "and"))
             or line.people_of(p) >= 0
         ):  # "the government and people stand", "the people of Norway stand"
             return "finite"
@@ -215,12 +211,6 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
     return "finite" if (sure or prev in grammar["office"]) and not stop else ""
 
 
-def are_two_people(line: Line, one: Subject, other: Subject) -> bool:
-    """Return whether two subjects are known to be two people."""
-    first, second = ({a for m in s.mentions for a in line.mentions[m].actors} for s in (one, other))
-    return bool(first) and bool(second) and first.isdisjoint(second)
-
-
 def are_apart(line: Line, told: Predicate, other: Subject) -> bool:
     """Return whether whoever says something is not whom it is said of: another person, another state, nobody known."""
     places = [
@@ -228,7 +218,10 @@ def are_apart(line: Line, told: Predicate, other: Subject) -> bool:
         for s in (told.subject, other)
     ]
     apart = None not in places[0] | places[1] and places[0].isdisjoint(places[1])
-    return (all(places) and apart) or are_two_people(line, told.subject, other)
+    people = [
+        {a for m in s.mentions for a in line.mentions[m].actors} for s in (told.subject, other)
+    ]
+    return (all(places) and apart) or (all(people) and people[0].isdisjoint(people[1]))
 
 
 def _reduced(line: Line, earlier: list[Predicate], p: int) -> bool:
@@ -267,6 +260,5 @@ def _barred(line: Line, at: int) -> bool:
 def _is_not_to(line: Line, at: int) -> bool:
     """Whether it is only planned or thought, nobody's or too early to do it: "it is not for Peru to blame"."""
     to = at - 1 - line.is_any(at - 1, "have")  # "is believed to have condemned"
-    alone = line.word(at) == "blame" and line.word(to - 1).endswith(("self", "selves"))
-    unfit = alone or line.is_any(to - 1, "planned")
+    unfit = line.word(at) == "blame" or line.is_any(to - 1, "planned")
     return line.is_any(to, "to") and (unfit or line.has(range(to - 4, to), "excess", "negation"))

@@ -83,9 +83,8 @@ def _is_in_passing(clauses: Clauses, index: int) -> bool:
         aside = line.is_any(link, "granted") or (not link and line.is_any(0, "while"))
         return aside or line.is_any(predicate.at - 1, "relative")
     led = line.is_any(link, "which") and not line.is_any(link - 1, "preposition")
-    return (
-        line.kind(predicate.subject.only) == "country" and led
-    )  # "the coup, which Oslo condemned"
+    # "the coup, which Oslo condemned"
+    return line.kind(predicate.subject.only) == "country" and led
 
 
 def is_of_a_people(clauses: Clauses, rule: Rule, index: int) -> bool:
@@ -140,10 +139,8 @@ def noun_is_silent(
     line = clauses.line
     object_at = low if predicate is None or predicate.form != "passive" else 0
     discussed = predicate is not None and "discuss" in predicate.classes
-    answered = line.is_any(0, "responding") and "," not in line.words[:i]
     return (
         silences(clauses, "noun", i, -1, rule.stance)
-        or (answered and "," in line.words[i:])  # "responding to Peru's criticism, she"
         or (discussed and silences(clauses, "discussed", i, -1, rule.stance))
         or (rule.stance in BLAME and line.word(i).endswith("ed") and line.is_any(i + 1, "by"))
         or (rule.stance == "support" and _of_another(clauses, i, low))
@@ -170,8 +167,7 @@ def is_a_name(line: Line, i: int) -> bool:
 def _is_only_cited(line: Line, i: int) -> bool:
     """Whether words are quoted as words that people use: 'phrases such as "both sides must show restraint"'."""
     at = next((k for k in range(i, 0, -1) if line.words[k] == '"'), 0) if line.quoted[i] else 0
-    such = line.is_any(at - 1, "as") and line.is_any(at - 2, "such")
-    return at > 0 and (such or line.is_any(at - 1, "wording"))
+    return at > 0 and line.is_any(at - 1, "as", "wording")
 
 
 def _of_another(clauses: Clauses, i: int, low: int) -> bool:
@@ -197,7 +193,7 @@ def _thanked_for(line: Line, rule: Rule, i: int, low: int) -> bool:
             return True  # "alarm at the blocking of aid", "regret for its support of Peru"
         if "thanks" in line.tags[k]:
             begin = i - line.is_any(i - 1, "determiner")
-            again = line.is_any(begin - 1, "and") and (begin < i or line.word(begin - 2) == ",")
+            again = line.is_any(begin - 1, "and") and line.word(begin - 2) == ","
             return not again and line.has(range(k, i + 2), "for", "of")
     return False
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.clauses.subjects import Clauses
-from readouts.parse.reactions.clauses.verbs import Predicate, Subject, preceding
+from readouts.parse.reactions.clauses.verbs import Subject, preceding
 
 STATES = frozenset({"country", "person", "nominal"})
 """Kinds of mentions that are one party, or one state."""
@@ -43,7 +43,7 @@ def is_supposed(clauses: Clauses, index: int) -> bool:
     predicate, line = clauses.predicates[index], clauses.line
     at, conditional = predicate.at, conditions(line)
     near = preceding(line, at, 3)
-    if line.has(near, "ought") and predicate.subject.kind == "mention":
+    if line.has(near, "ought"):
         return True  # "said that Norway must condemn the raid"
     would = line.has(near, "would")
     to_come = would or line.has(near, "will") or line.is_any(at - 2, "yet_to_do")
@@ -60,17 +60,10 @@ def is_announced(clauses: Clauses, index: int) -> bool:
     near = range(at - 3, at)
     wished = line.has(near, "wishing", "as_ever")  # "would like to thank", "would always deplore"
     to_come = line.has(near, "will") or (line.has(near, "would") and not wished)
-    if to_come or line.is_any(at - 1, "yet_to_do") or is_supposed(clauses, index):
+    if to_come or line.is_any(at - 1, "yet_to_do"):
         return True
     will = (k for k in range(at - _OPENING, at) if line.is_any(k, "will"))
     return predicate.form == "inf" and any(line.is_any(k + 1, "motion") for k in will)
-
-
-def hoping(clauses: Clauses, index: int) -> Predicate | None:
-    """The verb of hoping that a clause hangs on: "hoped" in "Quen hoped that the two sides would agree"."""
-    start = clauses.predicates[index].subject.start
-    above = (p for p in clauses.predicates[:index] if "hope" in p.classes)
-    return next((p for p in above if p.end <= start <= p.end + 4), None)
 
 
 def is_hoped(clauses: Clauses, index: int) -> bool:
@@ -79,8 +72,8 @@ def is_hoped(clauses: Clauses, index: int) -> bool:
     start = predicate.subject.start
     if not line.has(range(start, predicate.at), "to_come"):
         return False
-    named = line.is_any(start - 1, "that") and line.has(range(start - 6, start - 1), "hoped")
-    return named or hoping(clauses, index) is not None  # "it is her hope, he said, that Peru will"
+    # "it is her hope, he said, that Peru will"
+    return line.is_any(start - 1, "that") and line.has(range(start - 6, start - 1), "hoped")
 
 
 def is_prized(clauses: Clauses, index: int) -> bool:

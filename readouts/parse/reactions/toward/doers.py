@@ -44,7 +44,7 @@ def is_doer(claim: Claim, line: Line, at: int, end: int) -> bool:
         return False  # "with Peruvian missiles"
     if line.has(range(claim.end, before), "which"):
         return False  # "the base, which hosts Peruvian troops"
-    acts = line.is_any(end, "auxiliary") or line.word(end).endswith("ed")  # "that Peru had fired"
+    acts = line.is_any(end, "auxiliary")  # "that Peru had fired"
     return acts or _did(line, end)
 
 
@@ -126,7 +126,7 @@ def was_blamed(claim: Claim, line: Line, sheet: Sheet) -> bool:
 def may_be_others(claim: Claim, line: Line, sheet: Sheet) -> bool:
     """Whether a blow was told of lately, or is here, beside a country of no caller, whose the dead may be."""
     return any(
-        mention.country and mention.country not in sheet.countries_of_callers
+        mention.country and mention.country not in sheet.places_of_callers
         for other in (line, *_before(sheet, line, LATELY))
         if other.has(range(len(other.words)), "disaster", "calamity")
         for k, mention in other.countries

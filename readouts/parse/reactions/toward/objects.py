@@ -49,7 +49,7 @@ def is_of_own(claim: Claim, line: Line, own: set[str]) -> bool:
     at, mention = next(behind, (0, None))
     if mention is None or mention.place not in own or line.kind(line.cover[at]) != "country":
         return False
-    if "-" in line.words[at] or (mourns and line.is_any(claim.end, "of")):
+    if mourns and line.is_any(claim.end, "of"):
         return False  # "Norwegian-Peruvian ties", "the condolences of Norway"
     bars = ("clause", "by", "from", "bearer") if mourns else ("preposition", "clause", "accusative")
     return not any(
@@ -82,7 +82,7 @@ def _mourns(claim: Claim, line: Line) -> bool:
     """Whether a country mourns, with nobody: its own dead: "Norway is in mourning"."""
     words = range(claim.at, min(claim.last, len(line.words)))
     with_others = line.has(words, "with", "to", "for") or any(k in words for k, _ in line.countries)
-    country = line.kind(claim.subject.only) == "country" or line.is_any(claim.end - 2, "in")
+    country = line.kind(claim.subject.only) == "country"
     mourning = line.has(range(claim.at, claim.end), "mourning")
     return mourning and country and not with_others
 
@@ -134,18 +134,15 @@ def is_of_nobody(claim: Claim, line: Line) -> bool:
         if line.is_any(end - 1, "folk"):
             return True  # "the people of the south"
         end = phrase_end(line, end + 1)  # "the courage of the rescue teams"
-    return line.is_any(end - 1, "helpers") and line.cover[end - 1] < 0
+    return line.is_any(end - 1, "helpers")
 
 
 def is_carried(claim: Claim, line: Line, own: set[str]) -> bool:
     """Whether the stance is another's whom the speaker speaks for or quotes: "the thanks of Peru", "on behalf of"."""
-    passed_on = not claim.rule.is_verb and line.has(range(claim.first, claim.at), "carried")
     for k in range(max(0, claim.first - PHRASE), min(claim.last, len(line.words))):
         m = -1
         if line.is_any(k, "behalf", "expressed") and line.is_any(k + 1, "of"):
             m = line.mention_behind(k + 2, "article")  # "in the words of the Pope"
-        elif passed_on and claim.at < k <= claim.end and line.is_any(k, "from"):
-            m = line.mention_behind(k + 1, "article")
         elif line.is_any(k, "phrased") and line.has(range(max(0, k - 5), k), "as"):
             m = line.mention_ending(k - 1)  # "as the Pope put it"
         if m >= 0 and not line.possessive[m] and line.mentions[m].place not in {"", *own}:

@@ -6,7 +6,6 @@ What belongs here: telling by the words around a country that the stance is not 
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from readouts.domain.records import Stance
@@ -18,7 +17,6 @@ from readouts.reference.stances.taxonomy import taxonomy
 from readouts.reference.tables import read_table
 from readouts.reference.word_classes import word_classes
 
-_CLASS = re.compile(r"\[(\w+)\]")
 _BEFORE, _BEHIND = 12, 8
 """So many words before and behind a country are looked at."""
 _BESIDE = 3
@@ -62,8 +60,8 @@ def _rows(language: str) -> list[tuple[frozenset[str], str, Candidate]]:
         (
             frozenset(row["when"].split(",")),
             row["left"],
-            Candidate.of(compile_pattern(text, inflection), 0),
+            Candidate.of(compile_pattern(text, inflection, grammar), 0),
         )
         for row in read_table("in_passing", language)
-        for text in _CLASS.sub(lambda hit: "|".join(grammar[hit[1]]), row["words"]).split("; ")
+        for text in row["words"].split("; ")
     ]

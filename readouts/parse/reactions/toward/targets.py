@@ -114,7 +114,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         return _theme(claim, line, found, own)
     inside = any(n.at >= claim.at for n in found)
     if kind in DEEDS:
-        if found and not found[0].country and inside:
+        if found and not found[0].country:
             return []  # "blamed the Union for her death"
         found = [
             n
@@ -125,7 +125,6 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         ]
         if inside and not found and kind == "answered":
             return []
-    found = [n for n in found if n.country or line.kind(line.cover[n.at]) != "pronoun"]
     if found:
         listed = pair(line, found, 0)
         return (
@@ -133,7 +132,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         )
     if kind in DEEDS and (deed := deed_of(claim, line, sheet, own)):
         return deed
-    is_to_him = not (inside and kind == "agent") and _is_to_him(claim, line, sheet)
+    is_to_him = not inside and _is_to_him(claim, line, sheet)
     return [COUNTERPART] if is_to_him else []
 
 
@@ -168,9 +167,7 @@ def _is_with_others(claim: Claim, line: Line) -> bool:
     with_ = line.find(range(claim.at, claim.end + 2), "with")
     near = range(with_ + 1, with_ + 6)
     states = any(line.kind(line.mention_at(k)) in ("country", "person", "nominal") for k in near)
-    helpers = line.is_any(phrase_end(line, with_ + 1) - 1, "helpers")
-    allies = line.has(near, "allies") and not line.has(range(claim.at, with_), "jointly")
-    return with_ >= 0 and not states and (allies or helpers)
+    return with_ >= 0 and not states and line.has(near, "allies")
 
 
 def _doer(claim: Claim, line: Line, own: set[str]) -> str | None:
@@ -180,8 +177,11 @@ def _doer(claim: Claim, line: Line, own: set[str]) -> str | None:
     if country and country not in own and not line.is_any(line.spans[owner][1], "insurgents"):
         return country  # "Peru's continued aggression"
     m = max(line.mention_at(claim.at), line.mention_ending(claim.at - 1))
-    acts = line.kind(m) == "country" and not line.is_attribute(m)
-    if acts and line.mentions[m].place in own and not oblique(line, line.spans[m][0]):
+    if (
+        line.kind(m) == "country"
+        and line.mentions[m].place in own
+        and not oblique(line, line.spans[m][0])
+    ):
         return None  # "said that Norway backs the rebels"
     return ""
 
@@ -296,12 +296,12 @@ def _is_nobodys(claim: Claim, line: Line, sheet: Sheet) -> bool:
     Also a charge that nobody is said to have made: "denied accusations of fraud".
     """
     if line.is_any(claim.at + 1, "blame"):
-        return line.is_any(claim.at + 2, "of", "that") and not was_blamed(claim, line, sheet)
+        return not was_blamed(claim, line, sheet)
     begin = line.over(claim.end, "preposition", "adverb")
     that = line.is_any(begin, "that")
     phrase = range(begin + that, claim.last if that else phrase_end(line, begin))
     theirs = line.has(phrase, "possessive", "accusative", "demonstrative", "that_thing")
-    if not phrase or theirs or any(line.mention_at(k) >= 0 for k in phrase):
+    if not phrase or theirs:
         return False
     complains = line.has(range(claim.at, claim.end), "grumbling")
     return complains or line.is_any(phrase[-1], "public_matter")

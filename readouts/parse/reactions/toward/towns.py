@@ -31,16 +31,15 @@ def towns(line: Line, first: int, last: int, told_of: Set[str]) -> Iterator[tupl
     """
     for at, end, owners in _names(line, first, last):
         known = sorted(owners & told_of)
-        if len(known) == 1 and _is_place(line, at, end):
+        if len(known) == 1 and _is_place(line, at):
             yield at, end, known[0]
 
 
 def is_elsewhere(line: Line, first: int, last: int, told_of: Set[str]) -> bool:
     """Whether a range names a town of countries that the text names nowhere: "generators for Kharkiv"."""
     return any(
-        owners.isdisjoint(told_of)
-        and (_is_place(line, at, end) or line.is_any(at - 1, "bound_for"))
-        for at, end, owners in _names(line, first, last)
+        owners.isdisjoint(told_of) and (_is_place(line, at) or line.is_any(at - 1, "bound_for"))
+        for at, _, owners in _names(line, first, last)
     )
 
 
@@ -67,10 +66,8 @@ def _town(line: Line, at: int) -> tuple[int, Set[str]]:
     return at + 1, frozenset()
 
 
-def _is_place(line: Line, at: int, end: int) -> bool:
+def _is_place(line: Line, at: int) -> bool:
     """Whether the words about a name make it where something was: "in", "the Ipe flood", not "met in"."""
-    if line.is_any(end, "crashed"):
-        return True
     before = line.back(at - 1, "compass", "article")
     if line.is_any(before, "of"):
         return line.is_any(before - 1, "settlement", "struck_of")
