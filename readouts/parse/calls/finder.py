@@ -12,7 +12,6 @@ from dataclasses import replace
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.references.record import PERSONS
 from readouts.parse.calls import frames, left_out, rounds, taken_back, timing
-from readouts.parse.calls.apart import separate
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import KIN, Conference, Event, Search, Series, Unread
 from readouts.parse.calls.in_person import is_in_person
@@ -26,14 +25,13 @@ from readouts.parse.calls.parties.admission import (
 from readouts.parse.calls.parties.groups import actors_of, groups_of
 from readouts.parse.calls.parties.initiator import initiators
 from readouts.parse.calls.parties.links import host, is_with_strangers
-from readouts.parse.calls.parties.pair import only_two
 from readouts.parse.calls.parties.sides import Sides, read_sides
 from readouts.parse.calls.parties.subjects import (
     is_of_aide,
     only_joins,
     whose,
 )
-from readouts.parse.calls.scope.sentences import Scopes
+from readouts.parse.calls.scope import Scopes
 from readouts.parse.document import Document
 from readouts.parse.text.dates import When
 from readouts.parse.text.tokens import Tokens
@@ -122,7 +120,7 @@ def _of_two(s: Search, cue: Cue) -> bool:
         return False  # it may be of a round whose calls could not be read
     if is_with_strangers(s, cue) or any(group.role == KIN for group in groups_of(s, s.here)):
         return False  # "the minister spoke by phone with the mother of President Quen"
-    pair, beside = only_two(s, cue, read_sides(s, cue))
+    pair, beside = left_out.only_two(s, cue, read_sides(s, cue))
     if not pair:
         return False
     at = frames.add_call(s, pair, cue.medium, timing.day_of(s, cue), None)
@@ -262,7 +260,7 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
     """Note the calls of a cue with all its parties."""
     settle(s, left, right)
     days = _days(s, sides, s.span(s.here)[1]) if len(right) > 1 else {}
-    groups = separate(s, cue, sides, left, right, dated=bool(days))
+    groups = frames.separate(s, cue, sides, left, right, dated=bool(days))
     groups = [g for g in groups if is_international(s, g)]
     if not groups:
         s.failures.append(Unread(s.here, cue, "one_country"))

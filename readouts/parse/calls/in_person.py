@@ -2,14 +2,14 @@
 
 What belongs here: what tells of a meeting in the clause of a cue, elsewhere in its sentence, and in the sentences
 beside. What does not: the words of places and occasions (``in_person.tsv``), what says that it was a call (``cues``),
-and traps among the words of a cue (``traps``).
+and traps among the words of a cue (``held``).
 """
 
 from __future__ import annotations
 
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import SUBJECT, Search
-from readouts.parse.calls.held.listed import listed
+from readouts.parse.calls.listed import listed
 from readouts.parse.calls.parties.groups import actors_of, groups_of, last_subject
 from readouts.parse.calls.parties.sides import Sides
 from readouts.parse.text.dates import is_month

@@ -1,7 +1,7 @@
 """Layer 3c: calls that the whole text takes back.
 
 What belongs here: taking out again what proves to be none by sentences around it: a hoax, a call denied, one to come,
-one of years ago, a meeting. What does not: what the words around a cue tell (``held.unheld``).
+one of years ago, a meeting. What does not: what the words around a cue tell (``held``).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 
 from readouts.parse.calls.found import Search
 from readouts.parse.calls.frames import forget, is_headline
-from readouts.parse.calls.held.listed import listed
+from readouts.parse.calls.listed import listed
 from readouts.parse.text.dates import is_month
 
 _MET = 8

@@ -127,7 +127,7 @@ def _is_stopped(s: Search, i: int, j: int) -> bool:
 
 def is_fill(s: Search, i: int, j: int) -> bool:
     """Whether only words of time, manner and place stand between two tokens."""
-    return all(w in s.words["fill"] or w[0].isdigit() or w == '"' for w in s.lower[i:j])
+    return all(w in s.words["fill"] or w[:1].isdigit() or w == '"' for w in s.lower[i:j])
 
 
 def object_at(s: Search, i: int) -> Group | None:
