@@ -15,22 +15,12 @@ from readouts.parse.calls import frames, left_out, rounds, taken_back, timing
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import KIN, Conference, Event, Search, Series, Unread
 from readouts.parse.calls.in_person import is_in_person
-from readouts.parse.calls.parties.admission import (
-    admit,
-    are_members,
-    eligible,
-    is_international,
-    settle,
-)
+from readouts.parse.calls.parties import admission
 from readouts.parse.calls.parties.groups import actors_of, groups_of
 from readouts.parse.calls.parties.initiator import initiators
 from readouts.parse.calls.parties.links import host, is_with_strangers
 from readouts.parse.calls.parties.sides import Sides, read_sides
-from readouts.parse.calls.parties.subjects import (
-    is_of_aide,
-    only_joins,
-    whose,
-)
+from readouts.parse.calls.parties.subjects import is_of_aide, only_joins, whose
 from readouts.parse.calls.scope import Scopes
 from readouts.parse.document import Document
 from readouts.parse.text.dates import When
@@ -136,13 +126,11 @@ def _cue(s: Search, cue: Cue) -> bool:
         _lose(s, cue)
         frames.tell_more(s, cue.medium, None)
         return False
-    if _is_of_reporters(s, cue):
-        return False
     if is_with_strangers(s, cue):
         s.failures.append(Unread(s.here, cue, "no_official"))
         _lose(s, cue)
         return False
-    if _is_in_a_place(s, cue) or _is_judged(s, cue):
+    if _is_in_a_place(s, cue):
         return False
     told = s.has("within", cue.first - 1, cue.first) and s.has("with", cue.last, cue.last + 4)
     face = s.is_a(cue.first, "speaking") and s.series is None and not told
@@ -151,10 +139,8 @@ def _cue(s: Search, cue: Cue) -> bool:
     sides = read_sides(s, cue)
     if cue.medium == "unspecified" and not s.headed and is_in_person(s, cue, sides):
         return False
-    sides.right = [a for a in sides.right if not are_members(s, s.people[a])]
-    left, right = admit(s, sides)
-    if sides.right and not right and left and cue.plural:
-        rounds.announce_with_officials(s, cue, left[0], sides.right)
+    sides.right = [a for a in sides.right if not admission.are_members(s, s.people[a])]
+    left, right = admission.admit(s, sides)
     if sides.right and not right:
         s.failures.append(Unread(s.here, cue, "no_official"))
         return False
@@ -200,25 +186,8 @@ def _is_in_a_place(s: Search, cue: Cue) -> bool:
     return cue.medium == "unspecified" and any(r.form == "capital" for r in opens)
 
 
-def _is_judged(s: Search, cue: Cue) -> bool:
-    """Whether somebody only says what he thinks of a call: "the opposition leader criticised the phone call with"."""
-    article = s.find(range(cue.first - 1, cue.first - 4, -1), "definite")
-    return cue.kind == "noun" and article > 0 and s.is_a(article - 1, "judged")
-
-
-def _is_of_reporters(s: Search, cue: Cue) -> bool:
-    """Whether only reporters were told: "a telephone interview with a newspaper"."""
-    heard = any(s.has(name, cue.last, cue.last + 5) for name in ("audience", "hearers"))
-    return heard and s.is_a(cue.last - 1, "interview")
-
-
 def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
     """What is left of a cue with no second party: a conference or a round that is told on, or an open passage."""
-    if not known and not cue.plural and (all_ := rounds.listed(s, cue)):
-        told = frames.add_call(s, all_, cue.medium, timing.day_of(s, cue), None)
-        s.events.append(Event(s.here, cue, [told]))
-        s.latest = all_
-        return True
     when, several = timing.day_of(s, cue), rounds.role_of_several(s, cue)
     if several and known and (cue.kind == "manner" or (cue.kind == "with" and several != "by")):
         got = several == "by"  # "was congratulated by telephone by the leaders of"
@@ -230,7 +199,7 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
     if singular and s.has("many", max(first, cue.first - 25), min(last, cue.last + 25)):
         # A call of many whom its sentence does not name: "held a video call with allies".
         held = host(s, cue)
-        hosts = eligible(s, actors_of(s, held)) if held else []
+        hosts = admission.eligible(s, actors_of(s, held)) if held else []
         left = list(dict.fromkeys([*known, *hosts]))
         s.conference = Conference(s.here, left, cue.medium, when)
         s.anchor = when.day if when else s.anchor
@@ -258,10 +227,10 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
 
 def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]) -> bool:
     """Note the calls of a cue with all its parties."""
-    settle(s, left, right)
+    admission.settle(s, left, right)
     days = _days(s, sides, s.span(s.here)[1]) if len(right) > 1 else {}
     groups = frames.separate(s, cue, sides, left, right, dated=bool(days))
-    groups = [g for g in groups if is_international(s, g)]
+    groups = [g for g in groups if admission.is_international(s, g)]
     if not groups:
         s.failures.append(Unread(s.here, cue, "one_country"))
         return False

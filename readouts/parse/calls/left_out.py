@@ -11,16 +11,11 @@ from __future__ import annotations
 from readouts.parse.actors.people.person import LEADERS, NO_PARTY
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import OBJECT, SUBJECT, Group, Search
+from readouts.parse.calls.parties import subjects
 from readouts.parse.calls.parties.admission import eligible, is_international
 from readouts.parse.calls.parties.groups import actors_of, groups_of, last_subject
 from readouts.parse.calls.parties.links import is_left_alone, is_rung
 from readouts.parse.calls.parties.sides import Sides
-from readouts.parse.calls.parties.subjects import (
-    is_first_person,
-    is_stranger,
-    narrator,
-    speaker,
-)
 from readouts.parse.text.tokens import DASHES
 
 _NEAR_HEAD = 3
@@ -31,11 +26,13 @@ _LED = 9
 
 def caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]) -> list[int]:
     """Fill in a side that is left out: who says "I", whose calls the story tells, who was just named."""
-    if right and is_first_person(s, cue.first) and set(left) <= set(right):
-        return narrator(s, cue.first)
+    if right and subjects.is_first_person(s, cue.first) and set(left) <= set(right):
+        return subjects.narrator(s, cue.first)
     # Somebody whom the text names and gives no office rang: no one else is put in his place.
     another = any(cue.kind != "noun" or is_somebody(s, cue, a) for a in sides.left)
-    if left or not right or another or is_of_many(s, cue, sides) or is_stranger(s, cue):
+    if left or not right or another or is_of_many(s, cue, sides):
+        return left
+    if subjects.is_of_aide(s, cue) or subjects.has_subject(s, cue):
         return left
     principal, rung = s.principal, _rung(s)
     at_home = principal is not None and s.place(principal) == s.cast.source is not None
@@ -48,7 +45,7 @@ def caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int])
         return [principal]
     if _has_no_subject(s, cue):
         headed = _just_named(s, cue, sides, right) if s.here and s.is_heading(s.here - 1) else []
-        return headed or speaker(s, cue.first) or narrator(s, cue.first)
+        return headed or subjects.speaker(s, cue.first) or subjects.narrator(s, cue.first)
     return _just_named(s, cue, sides, right)
 
 
