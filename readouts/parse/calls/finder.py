@@ -20,7 +20,7 @@ from readouts.parse.calls.parties.groups import actors_of, groups_of
 from readouts.parse.calls.parties.initiator import initiators
 from readouts.parse.calls.parties.links import host, is_with_strangers
 from readouts.parse.calls.parties.sides import Sides, read_sides
-from readouts.parse.calls.parties.subjects import is_of_aide, only_joins, whose
+from readouts.parse.calls.parties.subjects import is_of_aide, whose
 from readouts.parse.calls.scope import Scopes
 from readouts.parse.document import Document
 from readouts.parse.text.dates import When
@@ -73,8 +73,6 @@ def _read(s: Search, index: int) -> None:
 
 
 def _sentence(s: Search, cues: list[Cue]) -> None:
-    if timing.is_history(s):
-        return
     s.times = timing.times_in(s, *s.span(s.here))
     manner = [c for c in cues if c.kind == "manner"][:_CUES]
     others = [c for c in cues if c.kind != "manner"][:_CUES]
@@ -122,10 +120,6 @@ def _of_two(s: Search, cue: Cue) -> bool:
 
 def _cue(s: Search, cue: Cue) -> bool:
     """Follow up one cue; return whether it tells of a call."""
-    if only_joins(s, cue):
-        _lose(s, cue)
-        frames.tell_more(s, cue.medium, None)
-        return False
     if is_with_strangers(s, cue):
         s.failures.append(Unread(s.here, cue, "no_official"))
         _lose(s, cue)

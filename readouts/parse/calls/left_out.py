@@ -88,14 +88,7 @@ def partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
         return []
     named = cue.kind == "direct" and not (sides.right or s.is_row(s.here))
     alone = is_rung(s, left, cue.last) if called else is_left_alone(s, left, cue.last)
-    heard = s.has("audience", cue.last, cue.last + 4) or s.has("hearers", cue.last, cue.last + 7)
-    joined = any(
-        g.role in s.words["with_whom"] and hub not in actors_of(s, g)
-        for g in groups_of(s, s.here)
-        if g.first > cue.last and eligible(s, actors_of(s, g))
-    )
-    heard = heard or (cue.kind == "direct" and joined)  # "phoned from Lima with Quen"
-    if named and (heard or not (also or alone)):
+    if named and not alone:
         return []  # "X called the plan hostile", "X telephoned the head of the station"
     if cue.kind == "noun" and not cue.plural and len({s.place(a) for a in left}) > 1:
         return []  # "A and B held a call of their own"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import chain, pairwise
+from itertools import chain
 
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import Search
@@ -78,15 +78,6 @@ def read_head(s: Search) -> None:
         if alone or (end < last and words[end] in s.words["label_end"]):
             s.label = (sentence.paragraph, head[0])
             s.section = head[0] if sentence.heading else s.section
-
-
-def is_history(s: Search) -> bool:
-    """Whether a sentence tells what was long before: "A year ago, she spoke with Quen", "The two last spoke in May"."""
-    years, spoke = ("year", "years"), s.words["spoke"]
-    return any(
-        (word == "ago" and before in years) or (before == "last" and word in spoke)
-        for before, word in pairwise(s.lower[slice(*s.span(s.here))])
-    )
 
 
 def _told_last(s: Search, index: int) -> date | None:

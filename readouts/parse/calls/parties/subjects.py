@@ -118,19 +118,6 @@ def _goes_on(s: Search, cue: Cue, principal: int, other: int, ref: Ref) -> bool:
     return timed and (None in genders or len(genders) == 1)
 
 
-def only_joins(s: Search, cue: Cue) -> bool:
-    """Whether others only took part in a call told of: "X and Y joined the call", "were also on the line"."""
-    if s.is_a(cue.last, "link"):
-        return False
-    before = max(s.tokens.first[s.here], cue.first - 4)
-    was = s.has("was", before, cue.first)
-    if cue.kind == "manner":
-        return was and s.has("also", before, cue.last + 1) and s.lower[cue.first] == "on"
-    there = s.lower[cue.first - 2] == "on" and was
-    joined = there or s.has("joined", cue.first - 3, cue.first)
-    return cue.kind == "noun" and s.is_a(cue.first - 1, "definite") and joined
-
-
 def is_of_aide(s: Search, cue: Cue) -> bool:
     """Whether somebody's aide is the subject: "A spokesman for Minister Quen spoke by phone", "Quen's envoy spoke"."""
     first, subject = s.opening(cue.first), last_subject(s, cue.first)
