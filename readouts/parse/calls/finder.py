@@ -229,8 +229,6 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
         s.failures.append(Unread(s.here, cue, "one_country"))
         return False
     when = timing.day_of(s, cue)
-    if when is not None and _is_talked_of(s, cue) and when.first < cue.first:
-        when = None  # "rang Velt on Monday and briefed him on his call with Moe"
     if cue.plural and len(right) > 1:
         rounds.announce(s, Series(left[0], s.here, cue.medium, when))
     told = []

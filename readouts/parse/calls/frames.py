@@ -67,12 +67,8 @@ def _are_apart(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[i
     abroad = abroad and s.has("also", first, last) and not s.has("together", first, last)
     if abroad and len(right) == 1 and any(right[0] in frame.parties for frame in s.frames):
         return True  # "X rang Y. A of Kenya and B of Chile also spoke to X"
-    if cue.kind == "with" and s.has("among_whom", cue.last, sides.last):
-        return True
     behind = range(min(sides.ends.values(), default=cue.last), sides.last)
-    for at in (
-        behind
-    ):  # "a call with A, and another with B", "to A and, later, to B", not "this afternoon with A"
+    for at in behind:  # "a call with A, and another with B", not "this afternoon with A"
         joins = s.has("with_whom", at + 1, at + 3) or s.has("from_whom", at + 1, at + 3)
         if joins and s.is_a(at, "one", "goes_on"):
             return True

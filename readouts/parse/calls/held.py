@@ -1,25 +1,78 @@
 """Layer 3a: whether the words that seem to tell of a call do, and of one that was.
 
 What belongs here: deciding from the words beside a cue whether it is the verb or the noun it seems to be ("called on",
-"calls for", "spoke in favour of"), and finding what a table (``no_calls.tsv``) lists in its sentence of calls to come,
-wished for, put off, denied, played, or only usual. What does not: the cues (``cues``), talks in person (``in_person``),
-and what other sentences take back (``taken_back``).
+"calls for", "spoke in favour of"), finding what a table (``no_calls.tsv``) lists in its sentence of calls to come,
+wished for, put off, denied, played, or only usual, and reading such tables. What does not: the cues (``cues``), talks
+in person (``in_person``), and what other sentences take back (``taken_back``).
 """
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 
-from readouts.parse.calls.listed import listed
 from readouts.parse.text.dates import is_month, may_begin
 from readouts.parse.text.tokens import Tokens
+from readouts.reference import read_table
+from readouts.reference.stances.patterns import Inflection, Pattern, compile_pattern, match
+from readouts.reference.word_classes import word_classes
+
+_NAME = re.compile(r"\{(\w+)\}")
 
 _AHEAD = 14
 _FAR = 40
 """So many words before and behind a call are asked what they say of it."""
 _OWNER = 12
 """Within so many words of a sentence's head stands a call that somebody who opens it owns: "Minister Ilvar Quen's"."""
+
+
+@dataclass(slots=True)
+class Listed:
+    """What rows of one key list: single words, and patterns by their first word."""
+
+    words: set[str] = field(default_factory=set)
+    patterns: dict[str, list[Pattern]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, pattern: Pattern) -> None:
+        """Note one pattern."""
+        if len(pattern) == 1:
+            self.words |= pattern[0].words
+            return
+        for word in pattern[0].words:
+            self.patterns[word].append(pattern)
+
+    def is_in(self, part: list[str], before: int | None = None) -> bool:
+        """Whether words in lower case hold one of them that begins ``before`` one of them."""
+        if not self.words.isdisjoint(part[:before]):
+            return True
+        tags: list[dict[str, int]] = [{}] * len(part)
+        return any(
+            match(pattern, part, tags, at, len(part)) > 0
+            for at, word in enumerate(part[:before])
+            for pattern in self.patterns.get(word, ())
+        )
+
+
+@cache
+def listed(table: str, language: str) -> Mapping[tuple[str, str], Listed]:
+    """Return what a table lists by the words of its first column, each, and by its second; read once.
+
+    The third has patterns, divided by ";". A row whose first cell begins with "=" names words that others write as
+    ``{name}``; ``[name]`` is a class of ``call_words.tsv``. Raises ValueError for a pattern that cannot be compiled.
+    """
+    classes = word_classes("call_words", language)
+    rows = [tuple(row.values()) for row in read_table(table, language)]
+    named = {name[1:]: words for name, _, words in rows if name[0] == "="}
+    found, verbs = defaultdict[tuple[str, str], Listed](Listed), Inflection({})
+    for kinds, where, words in rows:
+        for text in words.split("; ") if kinds[0] != "=" else ():
+            pattern = compile_pattern(_NAME.sub(lambda hit: named[hit[1]], text), verbs, classes)
+            for kind in kinds.split():
+                found[kind, where].add(pattern)
+    return dict(found)
 
 
 @dataclass(slots=True)
@@ -125,8 +178,7 @@ def _is_dated(cue: Around) -> bool:
 
 
 def _is_noun(cue: Around) -> bool:
-    opens = cue.i == cue.first and cue.after in cue.words["call_of_whom"]  # "Call from Minister X"
-    return opens or cue.before in cue.words["before_noun_call"] or cue.has_before("got", 3)
+    return cue.before in cue.words["before_noun_call"] or cue.has_before("got", 3)
 
 
 def _is_other_call(cue: Around) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import SUBJECT, Search
-from readouts.parse.calls.listed import listed
+from readouts.parse.calls.held import listed
 from readouts.parse.calls.parties.groups import actors_of, groups_of, last_subject
 from readouts.parse.calls.parties.sides import Sides
 from readouts.parse.text.dates import is_month

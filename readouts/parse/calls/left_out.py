@@ -222,8 +222,6 @@ def _is_told_apart(s: Search, cue: Cue) -> bool:
 
 def _spoke(s: Search, index: int, pair: list[int]) -> bool:
     """Whether a sentence says that two dealt with each other: "A and B agreed", "A told B", "A was assured by B"."""
-    if len(pair) != 2:
-        return False
     groups = [g for g in groups_of(s, index) if set(actors_of(s, g)) & set(pair)]
     subjects = [g for g in groups if g.role == SUBJECT]
     return any(
@@ -248,10 +246,8 @@ def _before(s: Search, cue: Cue, name: str) -> bool:
     """Whether a word of a set stands before a cue, no clause ending between: "during the 30-minute call"."""
     for i in range(cue.first - 1, max(s.tokens.first[s.here] - 1, cue.first - _LED), -1):
         if s.is_a(i, name):
-            # "in the age of the call", not "in the course of the call"
-            of = next((k for k in range(i, cue.first) if s.lower[k] == "of"), -1)
-            return of < 0 or s.is_a(of - 1, "part_of_a_call")
-        if s.is_a(i, "in_a_clause") or (s.is_a(i, "clause_end") and s.lower[i] not in ("-", "–")):
+            return "of" not in s.lower[i : cue.first]  # "in the age of the call"
+        if s.is_a(i, "in_a_clause", "clause_end"):
             return False  # "on Monday because a call had come in"
     return False
 

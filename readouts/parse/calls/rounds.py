@@ -45,7 +45,6 @@ def announce(s: Search, series: Series) -> None:
         series.when = series.when or told.when
         series.received |= told.received
         series.open |= told.open
-        series.count = series.count or told.count
     s.series = series
 
 
@@ -57,8 +56,7 @@ def member(s: Search) -> None:
         return
     first, last = s.span(s.here)
     cues = s.cues(s.here, heading=True) if row else []
-    put_off = row and not cues and s.has("put_off_to", first, last)
-    if (put_off and s.speaks_of_call(s.here)) or s.is_a(first, "nobody"):
+    if (row and not cues and s.speaks_of_call(s.here)) or s.is_a(first, "nobody"):
         return  # "Kenya: phone call postponed to Monday", "Neither X nor Y had been told"
     actors = _of_row(s, series) if row else _callers(s, series)
     times = times_in(s, first, last)

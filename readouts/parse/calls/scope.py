@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from readouts.parse.actors.references.record import PERSONS, Ref
 from readouts.parse.calls.found import Search, Unread
-from readouts.parse.calls.listed import listed
+from readouts.parse.calls.held import listed
 from readouts.parse.document import CallFrame, Sentence
 
 _OPENING = 7

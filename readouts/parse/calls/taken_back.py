@@ -10,7 +10,7 @@ import re
 
 from readouts.parse.calls.found import Search
 from readouts.parse.calls.frames import forget, is_headline
-from readouts.parse.calls.listed import listed
+from readouts.parse.calls.held import listed
 from readouts.parse.text.dates import is_month
 
 _MET = 8
