@@ -8,6 +8,7 @@ without a cue (``rounds``), joining what is told twice (``frames``), and which s
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.references.record import PERSONS
@@ -17,7 +18,6 @@ from readouts.parse.calls.found import KIN, Conference, Event, Search, Series, U
 from readouts.parse.calls.in_person import is_in_person
 from readouts.parse.calls.parties import admission
 from readouts.parse.calls.parties.groups import actors_of, groups_of
-from readouts.parse.calls.parties.initiator import initiators
 from readouts.parse.calls.parties.links import host, is_with_strangers
 from readouts.parse.calls.parties.sides import Sides, read_sides
 from readouts.parse.calls.parties.subjects import is_of_aide, whose
@@ -44,7 +44,7 @@ def find_calls(document: Document, tokens: Tokens, cast: Cast) -> Search:
     taken_back.drop_untrue(s)
     taken_back.drop_meetings(s)
     frames.add_medium_of_heading(s)
-    initiators(s)
+    frames.initiators(s)
     if s.frames:
         Scopes(s).fill()
     return s
@@ -187,7 +187,6 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
         got = several == "by"  # "was congratulated by telephone by the leaders of"
         among = rounds.among_whom(s, cue)
         rounds.announce(s, Series(known[0], s.here, cue.medium, when, got, True, among))
-        s.principal = known[0] if s.principal is None else s.principal
     first, last = s.span(s.here)
     singular = cue.medium != "unspecified" and not cue.plural and cue.kind != "direct"
     if singular and s.has("many", max(first, cue.first - 25), min(last, cue.last + 25)):
@@ -208,8 +207,6 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
         count = s.number(cue.first - 2, cue.first)
         series = Series(known[0], s.here, cue.medium, when, received, unnamed, among, count)
         rounds.announce(s, series)
-        if s.principal is None:
-            s.principal = known[0]
     distant = cue.medium != "unspecified" and cue.kind in ("noun", "with") and sides.indefinite
     if sides.right or distant:
         s.failures.append(Unread(s.here, cue, "one_party"))
@@ -263,7 +260,10 @@ def _days(s: Search, sides: Sides, last: int) -> dict[int, When]:
     found: dict[int, When] = {}
     ends = [*sides.ends.values(), min(last, sides.last + 8)]
     for at, actor in enumerate(sides.ends):
-        own = timing.own_day(s, ends[at - 1] if at else ends[at], ends[at], ends[at + 1])
+        before, end, begin = ends[at - 1] if at else ends[at], ends[at], ends[at + 1]
+        ahead = (w for w in s.times if before <= w.first < end and s.has("and", before, w.first))
+        behind = (w for w in s.times if end <= w.first < begin and not s.has("and", end, w.first))
+        own = next(chain(ahead, behind), None)
         if own is not None:
             found[actor] = own
     shared = len(found) == 1 and next(iter(found.values())).first >= ends[-2]

@@ -103,10 +103,9 @@ class Around:
         """The word before the cue, "" at the head of the sentence."""
         return self.lower[self.i - 1] if self.i > self.first else ""
 
-    def back(self, count: int, at: int | None = None) -> list[str]:
-        """The last so many words before the cue, or before the word ``at``, the nearest at the end."""
-        at = self.i if at is None else at
-        return self.lower[max(self.first, at - count) : at]
+    def back(self, count: int) -> list[str]:
+        """The last so many words before the cue, the nearest at the end."""
+        return self.lower[max(self.first, self.i - count) : self.i]
 
     def ahead(self, count: int) -> list[str]:
         """The next so many words of the sentence behind the cue."""

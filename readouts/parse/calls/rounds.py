@@ -46,6 +46,7 @@ def announce(s: Search, series: Series) -> None:
         series.received |= told.received
         series.open |= told.open
     s.series = series
+    s.principal = series.principal if s.principal is None else s.principal
 
 
 def member(s: Search) -> None:
@@ -56,7 +57,8 @@ def member(s: Search) -> None:
         return
     first, last = s.span(s.here)
     cues = s.cues(s.here, heading=True) if row else []
-    if (row and not cues and s.speaks_of_call(s.here)) or s.is_a(first, "nobody"):
+    put_off = row and not cues and s.has("put_off_to", first, last)
+    if (put_off and s.speaks_of_call(s.here)) or s.is_a(first, "nobody"):
         return  # "Kenya: phone call postponed to Monday", "Neither X nor Y had been told"
     actors = _of_row(s, series) if row else _callers(s, series)
     times = times_in(s, first, last)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import chain
 
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import Search
@@ -88,16 +87,6 @@ def _told_last(s: Search, index: int) -> date | None:
     days = {w.day for span in spans for w in times_in(s, *span, anchored=False)} - {None}
     days |= {s.anchor} - {None}
     return days.pop() if len(days) == 1 else None
-
-
-def own_day(s: Search, before: int, end: int, begin: int) -> When | None:
-    """Return the day of one of several, whose words end at ``end``: "A on Monday and on Tuesday B".
-
-    The words for the one before end at ``before``, those for the next at ``begin``.
-    """
-    ahead = (w for w in s.times if before <= w.first < end and s.has("and", before, w.first))
-    behind = (w for w in s.times if end <= w.first < begin and not s.has("and", end, w.first))
-    return next(chain(ahead, behind), None)
 
 
 def day_of(s: Search, cue: Cue) -> When | None:
