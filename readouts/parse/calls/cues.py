@@ -15,9 +15,7 @@ from typing import cast
 from readouts.domain.records import Medium
 from readouts.parse.actors.references.lexicon import Phrases
 from readouts.parse.actors.sources import behind_dateline
-from readouts.parse.calls.held.around import Around
-from readouts.parse.calls.held.traps import kind_of
-from readouts.parse.calls.held.unheld import is_none
+from readouts.parse.calls.held import Around, is_none, kind_of
 from readouts.parse.text.tokens import Tokens
 from readouts.reference import items, read_table
 from readouts.reference.word_classes import word_classes

@@ -8,32 +8,20 @@ without a cue (``rounds``), joining what is told twice (``frames``), and which s
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.references.record import PERSONS
 from readouts.parse.calls import frames, left_out, rounds, taken_back, timing
-from readouts.parse.calls.apart import separate
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import KIN, Conference, Event, Search, Series, Unread
 from readouts.parse.calls.in_person import is_in_person
-from readouts.parse.calls.parties.admission import (
-    admit,
-    are_members,
-    eligible,
-    is_international,
-    settle,
-)
+from readouts.parse.calls.parties import admission
 from readouts.parse.calls.parties.groups import actors_of, groups_of
-from readouts.parse.calls.parties.initiator import initiators
 from readouts.parse.calls.parties.links import host, is_with_strangers
-from readouts.parse.calls.parties.pair import only_two
 from readouts.parse.calls.parties.sides import Sides, read_sides
-from readouts.parse.calls.parties.subjects import (
-    is_of_aide,
-    only_joins,
-    whose,
-)
-from readouts.parse.calls.scope.sentences import Scopes
+from readouts.parse.calls.parties.subjects import is_of_aide, whose
+from readouts.parse.calls.scope import Scopes
 from readouts.parse.document import Document
 from readouts.parse.text.dates import When
 from readouts.parse.text.tokens import Tokens
@@ -56,7 +44,7 @@ def find_calls(document: Document, tokens: Tokens, cast: Cast) -> Search:
     taken_back.drop_untrue(s)
     taken_back.drop_meetings(s)
     frames.add_medium_of_heading(s)
-    initiators(s)
+    frames.initiators(s)
     if s.frames:
         Scopes(s).fill()
     return s
@@ -85,8 +73,6 @@ def _read(s: Search, index: int) -> None:
 
 
 def _sentence(s: Search, cues: list[Cue]) -> None:
-    if timing.is_history(s):
-        return
     s.times = timing.times_in(s, *s.span(s.here))
     manner = [c for c in cues if c.kind == "manner"][:_CUES]
     others = [c for c in cues if c.kind != "manner"][:_CUES]
@@ -122,7 +108,7 @@ def _of_two(s: Search, cue: Cue) -> bool:
         return False  # it may be of a round whose calls could not be read
     if is_with_strangers(s, cue) or any(group.role == KIN for group in groups_of(s, s.here)):
         return False  # "the minister spoke by phone with the mother of President Quen"
-    pair, beside = only_two(s, cue, read_sides(s, cue))
+    pair, beside = left_out.only_two(s, cue, read_sides(s, cue))
     if not pair:
         return False
     at = frames.add_call(s, pair, cue.medium, timing.day_of(s, cue), None)
@@ -134,17 +120,11 @@ def _of_two(s: Search, cue: Cue) -> bool:
 
 def _cue(s: Search, cue: Cue) -> bool:
     """Follow up one cue; return whether it tells of a call."""
-    if only_joins(s, cue):
-        _lose(s, cue)
-        frames.tell_more(s, cue.medium, None)
-        return False
-    if _is_of_reporters(s, cue):
-        return False
     if is_with_strangers(s, cue):
         s.failures.append(Unread(s.here, cue, "no_official"))
         _lose(s, cue)
         return False
-    if _is_in_a_place(s, cue) or _is_judged(s, cue):
+    if _is_in_a_place(s, cue):
         return False
     told = s.has("within", cue.first - 1, cue.first) and s.has("with", cue.last, cue.last + 4)
     face = s.is_a(cue.first, "speaking") and s.series is None and not told
@@ -153,10 +133,8 @@ def _cue(s: Search, cue: Cue) -> bool:
     sides = read_sides(s, cue)
     if cue.medium == "unspecified" and not s.headed and is_in_person(s, cue, sides):
         return False
-    sides.right = [a for a in sides.right if not are_members(s, s.people[a])]
-    left, right = admit(s, sides)
-    if sides.right and not right and left and cue.plural:
-        rounds.announce_with_officials(s, cue, left[0], sides.right)
+    sides.right = [a for a in sides.right if not admission.are_members(s, s.people[a])]
+    left, right = admission.admit(s, sides)
     if sides.right and not right:
         s.failures.append(Unread(s.here, cue, "no_official"))
         return False
@@ -202,37 +180,19 @@ def _is_in_a_place(s: Search, cue: Cue) -> bool:
     return cue.medium == "unspecified" and any(r.form == "capital" for r in opens)
 
 
-def _is_judged(s: Search, cue: Cue) -> bool:
-    """Whether somebody only says what he thinks of a call: "the opposition leader criticised the phone call with"."""
-    article = s.find(range(cue.first - 1, cue.first - 4, -1), "definite")
-    return cue.kind == "noun" and article > 0 and s.is_a(article - 1, "judged")
-
-
-def _is_of_reporters(s: Search, cue: Cue) -> bool:
-    """Whether only reporters were told: "a telephone interview with a newspaper"."""
-    heard = any(s.has(name, cue.last, cue.last + 5) for name in ("audience", "hearers"))
-    return heard and s.is_a(cue.last - 1, "interview")
-
-
 def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
     """What is left of a cue with no second party: a conference or a round that is told on, or an open passage."""
-    if not known and not cue.plural and (all_ := rounds.listed(s, cue)):
-        told = frames.add_call(s, all_, cue.medium, timing.day_of(s, cue), None)
-        s.events.append(Event(s.here, cue, [told]))
-        s.latest = all_
-        return True
     when, several = timing.day_of(s, cue), rounds.role_of_several(s, cue)
     if several and known and (cue.kind == "manner" or (cue.kind == "with" and several != "by")):
         got = several == "by"  # "was congratulated by telephone by the leaders of"
         among = rounds.among_whom(s, cue)
         rounds.announce(s, Series(known[0], s.here, cue.medium, when, got, True, among))
-        s.principal = known[0] if s.principal is None else s.principal
     first, last = s.span(s.here)
     singular = cue.medium != "unspecified" and not cue.plural and cue.kind != "direct"
     if singular and s.has("many", max(first, cue.first - 25), min(last, cue.last + 25)):
         # A call of many whom its sentence does not name: "held a video call with allies".
         held = host(s, cue)
-        hosts = eligible(s, actors_of(s, held)) if held else []
+        hosts = admission.eligible(s, actors_of(s, held)) if held else []
         left = list(dict.fromkeys([*known, *hosts]))
         s.conference = Conference(s.here, left, cue.medium, when)
         s.anchor = when.day if when else s.anchor
@@ -247,8 +207,6 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
         count = s.number(cue.first - 2, cue.first)
         series = Series(known[0], s.here, cue.medium, when, received, unnamed, among, count)
         rounds.announce(s, series)
-        if s.principal is None:
-            s.principal = known[0]
     distant = cue.medium != "unspecified" and cue.kind in ("noun", "with") and sides.indefinite
     if sides.right or distant:
         s.failures.append(Unread(s.here, cue, "one_party"))
@@ -260,16 +218,14 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
 
 def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]) -> bool:
     """Note the calls of a cue with all its parties."""
-    settle(s, left, right)
+    admission.settle(s, left, right)
     days = _days(s, sides, s.span(s.here)[1]) if len(right) > 1 else {}
-    groups = separate(s, cue, sides, left, right, dated=bool(days))
-    groups = [g for g in groups if is_international(s, g)]
+    groups = frames.separate(s, cue, sides, left, right, dated=bool(days))
+    groups = [g for g in groups if admission.is_international(s, g)]
     if not groups:
         s.failures.append(Unread(s.here, cue, "one_country"))
         return False
     when = timing.day_of(s, cue)
-    if when is not None and _is_talked_of(s, cue) and when.first < cue.first:
-        when = None  # "rang Velt on Monday and briefed him on his call with Moe"
     if cue.plural and len(right) > 1:
         rounds.announce(s, Series(left[0], s.here, cue.medium, when))
     told = []
@@ -304,7 +260,10 @@ def _days(s: Search, sides: Sides, last: int) -> dict[int, When]:
     found: dict[int, When] = {}
     ends = [*sides.ends.values(), min(last, sides.last + 8)]
     for at, actor in enumerate(sides.ends):
-        own = timing.own_day(s, ends[at - 1] if at else ends[at], ends[at], ends[at + 1])
+        before, end, begin = ends[at - 1] if at else ends[at], ends[at], ends[at + 1]
+        ahead = (w for w in s.times if before <= w.first < end and s.has("and", before, w.first))
+        behind = (w for w in s.times if end <= w.first < begin and not s.has("and", end, w.first))
+        own = next(chain(ahead, behind), None)
         if own is not None:
             found[actor] = own
     shared = len(found) == 1 and next(iter(found.values())).first >= ends[-2]

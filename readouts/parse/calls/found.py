@@ -66,8 +66,7 @@ class Series:
 
     ``open`` says that those on the other side were not named: "spoke by phone with several colleagues"; ``among`` are
     the countries of the group they were said to be of, none where that is not known, None where no group was told;
-    ``count`` is how many they were said to be: "held three calls", "took calls from four presidents"; ``listed`` says
-    that ``among`` are the states of officials told one by one: "with officials in Norway, Peru and Ghana".
+    ``count`` is how many they were said to be: "held three calls", "took calls from four presidents".
     """
 
     principal: int
@@ -78,7 +77,6 @@ class Series:
     open: bool = False
     among: frozenset[str] | None = None
     count: int | None = None
-    listed: bool = False
 
 
 @dataclass(slots=True)

@@ -1,7 +1,8 @@
 """Layer 3c: calls, each told once.
 
-What belongs here: joining what several sentences tell of one call. What does not: whether two met (``in_person``), what
-the whole text takes back (``taken_back``), traps among the words of a cue itself (``traps``), who takes part
+What belongs here: what tells several calls told with one word from a conference, and joining what several sentences
+tell of one call, such as at whose request it was. What does not: whether two met (``in_person``), what
+the whole text takes back (``taken_back``), traps among the words of a cue itself (``held``), who takes part
 (``admission``), when (``timing``).
 """
 
@@ -10,16 +11,98 @@ from __future__ import annotations
 from datetime import date
 
 from readouts.domain.records import DateBasis, Medium
+from readouts.parse.actors.references.record import PERSONS
+from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import Search
 from readouts.parse.calls.parties.admission import BACK
+from readouts.parse.calls.parties.sides import Sides
 from readouts.parse.document import CallFrame
 from readouts.parse.text.dates import When
 
+_RECENT = 20
+_FOUR = 4
+"""Of so many parties of a conference one may sit there for a body."""
 _RANK: dict[Medium, int] = {"unspecified": 0, "phone": 1, "video": 2}
 _NEAR = 4
 """How many sentences on "the call" still means the call just told."""
 _LEAD = 4
 """So many sentences after a lead without names the names are given."""
+_BEHIND, _BEFORE = 8, 6
+"""Among so many words behind or before "request" whose it was is looked for."""
+_WHO = 4
+"""Among so many words before "asked for" stands "who": "who had already asked for the call"."""
+_REACH = 5
+"""So many sentences after a call it may be told who asked for it."""
+
+
+def separate(
+    s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int], *, dated: bool
+) -> list[list[int]]:
+    """Return the calls that a sentence tells of, each by its parties; ``dated`` says that each has a day of its own."""
+    whole, apart = left + right, dated or _are_apart(s, cue, sides, left, right)
+    first, last = s.span(s.here)
+    # "Calls with A and B and a trilateral call": what stands behind several is another.
+    behind = 0 if cue.plural else 60
+    near = max(first, cue.first - 40), min(last, cue.last + behind)
+    # "convened by Zoom a consultation with A, B and C"
+    convened = s.has("convening", cue.first - 6, cue.first)
+    convened = convened or (cue.kind == "manner" and s.has("joined", first, cue.first))
+    together = (s.has("together", *near) or convened) and not apart
+    if len(whole) == 2 or not right or together or _is_known_conference(s, whole):
+        return [whole]
+    pairs = [[a, b] for a in left for b in right]
+    if len(left) > 1 and len(left) == len(right) and "respectively" in s.lower[slice(*near)]:
+        return [[a, b] for a, b in zip(left, right, strict=True)]
+    if apart or cue.plural:
+        return pairs
+    if len(left) > 1 and not (cue.kind == "noun" and _is_counted(s, len(whole))):
+        return [[*left, b] for b in right]
+    return [whole] if cue.kind == "noun" or _is_counted(s, len(whole)) else pairs
+
+
+def _are_apart(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]) -> bool:
+    """Whether words say that each had a call of his own: "separately", "a call with A, and another with B"."""
+    first, last = s.span(s.here)
+    near = max(first, cue.first - 40), min(last, cue.last + 60)
+    allied = len(left) > 1 and len({s.place(a) for a in left}) == 1
+    if (cue.kind == "direct" and not allied) or s.has("separate", *near):
+        return True
+    series = s.series
+    if series is not None and series.received and right == [series.principal]:
+        return True  # of those who rang X one after another
+    abroad = cue.kind == "with" and len({s.place(a) for a in left}) == len(left) > 1
+    abroad = abroad and s.has("also", first, last) and not s.has("together", first, last)
+    if abroad and len(right) == 1 and any(right[0] in frame.parties for frame in s.frames):
+        return True  # "X rang Y. A of Kenya and B of Chile also spoke to X"
+    behind = range(min(sides.ends.values(), default=cue.last), sides.last)
+    for at in behind:  # "a call with A, and another with B", not "this afternoon with A"
+        joins = s.has("with_whom", at + 1, at + 3) or s.has("from_whom", at + 1, at + 3)
+        if joins and s.is_a(at, "one", "goes_on"):
+            return True
+    ands = (at for at in range(cue.last, sides.last) if s.lower[at] == "and")
+    twice = any(s.is_a(at + 1, "with_whom") for at in ands)  # "a call with A and with B"
+    each = cue.kind == "noun" and len(right) > 1 and sides.by == "right"  # "a call from A and B"
+    return (twice or each) and not s.has("together", *near)
+
+
+def _is_known_conference(s: Search, whole: list[int]) -> bool:
+    """Whether the parties are those of a conference told before."""
+    known = [set(f.parties) for f in s.frames[-_RECENT:] if f.conference]
+    places = set(map(s.place, whole))
+    # Of four or more one may sit there for a body: "the Norwegian deputy minister, representing the chair of the OSCE".
+    spare = 2 if len(whole) >= _FOUR else 0
+    return any(
+        parties.issuperset(whole) or len(places ^ set(map(s.place, parties))) <= spare
+        for parties in known
+    )
+
+
+def _is_counted(s: Search, total: int) -> bool:
+    """Whether the sentences that follow speak of "the three leaders"."""
+    first, last = s.tokens.first[s.here], s.span(min(s.here + 2, len(s.sentences) - 1))[1]
+    number = s.words.get(f"number_{total}", frozenset())
+    words = range(first, min(last, first + 120) - 1)
+    return any(s.lower[j] in number and s.is_a(j + 1, "counted") for j in words)
 
 
 def add_call(
@@ -175,3 +258,60 @@ def forget(s: Search, gone: set[int]) -> None:
     for event in s.events:
         event.frames = [number[at] for at in event.frames if at in number]
     s.events = [event for event in s.events if event.frames]
+
+
+def initiators(s: Search) -> None:
+    """Fill ``initiator`` of the calls whose sentences, or one of the next, say at whose request each was."""
+    by_sentence: dict[int, list[int]] = {}
+    for event in s.events:
+        by_sentence.setdefault(event.sentence, []).extend(event.frames)
+    told: list[int] = []
+    at = -_REACH
+    for index in range(len(s.sentences)):
+        at = index if index in by_sentence else at
+        told = by_sentence.get(index, told)
+        first, last = s.span(index)
+        spoken_of = s.has("of_call", first, last)
+        spoken_of = spoken_of or (index == at + 1 and s.has("of_call_just_told", first, last))
+        if index - at > _REACH or (index > at and not spoken_of):
+            continue
+        for begin, end in (
+            where for i in range(first, last) if (where := _whose(s, i, first, last))
+        ):
+            for frame in [s.frames[n] for n in told]:
+                who = _party(s, begin, end, first, frame.parties)
+                frame.initiator = frame.initiator if who is None else who
+
+
+def _whose(s: Search, i: int, first: int, last: int) -> tuple[int, int] | None:
+    """Where the words for who asked stand: "at Ankara's request", "at the request of X", "a call initiated by X"."""
+    at = s.find(range(i - 1, max(first, i - _BEHIND) - 1, -1), "at_request")
+    if s.is_a(i, "request") and at >= 0 and s.find(range(at, i), "clause_end") < 0:
+        if at > first and s.lower[at - 1] == "that":
+            return None  # "told X by phone that at the request of Norway the Council would meet"
+        of_whom = i + 1, min(last, i + _BEHIND)
+        return of_whom if s.is_a(i + 1, "of_whom") else (max(at, i - _BEFORE), i)
+    if not s.is_a(i, "brought_about"):
+        return None
+    behind = i + 1 + (s.lower[i + 1] == "for")
+    who = s.find(range(i - 1, max(first, i - _WHO), -1), "who")
+    if who > 0 and s.is_a(behind, "this", "a_or_an") and s.has("call_noun", behind, behind + 3):
+        return max(first, who - _BEFORE), who  # "X, who had asked for the call"
+    # not "the request was made by X in a phone call"
+    told = s.has("call_noun", first, i) or s.is_a(first, "of_call_just_told")
+    return (i + 1, min(last, i + _BEHIND)) if told and s.lower[i + 1] == "by" else None
+
+
+def _party(s: Search, begin: int, end: int, first: int, parties: list[int]) -> int | None:
+    """The party that the words from ``begin`` to ``end`` name, or whose side; None where "her" may be either's."""
+    if len(parties) == 2 and s.has("former_or_latter", begin, end):
+        named = [a for r in s.refs_between(first, begin) if r.kind in PERSONS for a in r.actors]
+        in_order = [*dict.fromkeys(a for a in named if a in parties), *parties]
+        return in_order[1 if "latter" in s.lower[begin:end] else 0]
+    for ref in s.refs_between(begin, end):
+        side = ref.country or ref.organisation if ref.kind == "place" else None
+        who = [a for a in parties if a in ref.actors or (side and side == s.place(a))]
+        # not "initiated by Chile and joined by A"
+        if who or ref.kind == "pronoun" or (side and not ref.adjectival):
+            return who[0] if who and ref.kind != "pronoun" else None
+    return None

@@ -2,14 +2,14 @@
 
 What belongs here: what tells of a meeting in the clause of a cue, elsewhere in its sentence, and in the sentences
 beside. What does not: the words of places and occasions (``in_person.tsv``), what says that it was a call (``cues``),
-and traps among the words of a cue (``traps``).
+and traps among the words of a cue (``held``).
 """
 
 from __future__ import annotations
 
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import SUBJECT, Search
-from readouts.parse.calls.held.listed import listed
+from readouts.parse.calls.held import listed
 from readouts.parse.calls.parties.groups import actors_of, groups_of, last_subject
 from readouts.parse.calls.parties.sides import Sides
 from readouts.parse.text.dates import is_month
@@ -45,7 +45,6 @@ def is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
         or (not sides.right and _lists(s, "near", cue.last, min(high, cue.last + _LONG)))
         or _lists(s, "sentence", first, last)
         or _is_of_a_meeting(s, cue, sides)
-        or _has_presented_himself(s, sides)
         or _are_only_they(s, cue)
         or _is_told_beside(s, cue)
         or _is_abroad(s, cue, sides)
@@ -80,13 +79,6 @@ def _is_at_a_meeting(s: Search, cue: Cue, low: int, high: int, behind: int) -> b
         if s.lower[j] != "met" or not s.has("before_met", max(low, j - 3), j):
             return True
     return False
-
-
-def _has_presented_himself(s: Search, sides: Sides) -> bool:
-    """Whether an envoy's letters were handed over right before: "received ambassadors' credentials. She spoke with"."""
-    parties = (s.people[a] for a in (*sides.left, *sides.right))
-    envoys = any(not s.words["envoys"].isdisjoint(person.words) for person in parties)
-    return envoys and s.has("presenting", s.span(max(0, s.here - 1))[0], s.span(s.here)[1])
 
 
 def _are_only_they(s: Search, cue: Cue) -> bool:

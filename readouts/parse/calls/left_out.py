@@ -1,37 +1,38 @@
 """Layer 3c: who stands on a side that a cue leaves out.
 
 What belongs here: whose calls the story tells, who was just named, who was rung before, where a sentence names one side
-of a call only. What does not: what a sentence itself tells of both sides (``parties.sides``).
+of a call only, and the two of whom a passage tells ("X told Y that .... In the phone call, ..."): it must tell of just
+two officials and say that they spoke; where there are three, or a word names somebody else, nothing is said. What does
+not: what a sentence itself tells of both sides (``parties.sides``), and rounds of calls (``rounds``).
 """
 
 from __future__ import annotations
 
 from readouts.parse.actors.people.person import LEADERS, NO_PARTY
 from readouts.parse.calls.cues import Cue
-from readouts.parse.calls.found import Search
-from readouts.parse.calls.parties.admission import eligible
+from readouts.parse.calls.found import OBJECT, SUBJECT, Group, Search
+from readouts.parse.calls.parties import subjects
+from readouts.parse.calls.parties.admission import eligible, is_international
 from readouts.parse.calls.parties.groups import actors_of, groups_of, last_subject
 from readouts.parse.calls.parties.links import is_left_alone, is_rung
 from readouts.parse.calls.parties.sides import Sides
-from readouts.parse.calls.parties.subjects import (
-    is_first_person,
-    is_stranger,
-    narrator,
-    speaker,
-)
 from readouts.parse.text.tokens import DASHES
 
-_NAMED = 60
-"""In so many places where a name stands it is looked whether it says something."""
+_NEAR_HEAD = 3
+"""Among so many first words of a sentence "the call" is its subject."""
+_LED = 9
+"""Among so many words before a cue stand those that lead to it: "during the roughly half-hour phone call"."""
 
 
 def caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]) -> list[int]:
     """Fill in a side that is left out: who says "I", whose calls the story tells, who was just named."""
-    if right and is_first_person(s, cue.first) and set(left) <= set(right):
-        return narrator(s, cue.first)
+    if right and subjects.is_first_person(s, cue.first) and set(left) <= set(right):
+        return subjects.narrator(s, cue.first)
     # Somebody whom the text names and gives no office rang: no one else is put in his place.
     another = any(cue.kind != "noun" or is_somebody(s, cue, a) for a in sides.left)
-    if left or not right or another or is_of_many(s, cue, sides) or is_stranger(s, cue):
+    if left or not right or another or is_of_many(s, cue, sides):
+        return left
+    if subjects.is_of_aide(s, cue) or subjects.has_subject(s, cue):
         return left
     principal, rung = s.principal, _rung(s)
     at_home = principal is not None and s.place(principal) == s.cast.source is not None
@@ -44,7 +45,7 @@ def caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int])
         return [principal]
     if _has_no_subject(s, cue):
         headed = _just_named(s, cue, sides, right) if s.here and s.is_heading(s.here - 1) else []
-        return headed or speaker(s, cue.first) or narrator(s, cue.first)
+        return headed or subjects.speaker(s, cue.first) or subjects.narrator(s, cue.first)
     return _just_named(s, cue, sides, right)
 
 
@@ -87,14 +88,7 @@ def partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
         return []
     named = cue.kind == "direct" and not (sides.right or s.is_row(s.here))
     alone = is_rung(s, left, cue.last) if called else is_left_alone(s, left, cue.last)
-    heard = s.has("audience", cue.last, cue.last + 4) or s.has("hearers", cue.last, cue.last + 7)
-    joined = any(
-        g.role in s.words["with_whom"] and hub not in actors_of(s, g)
-        for g in groups_of(s, s.here)
-        if g.first > cue.last and eligible(s, actors_of(s, g))
-    )
-    heard = heard or (cue.kind == "direct" and joined)  # "phoned from Lima with Quen"
-    if named and (heard or not (also or alone)):
+    if named and not alone:
         return []  # "X called the plan hostile", "X telephoned the head of the station"
     if cue.kind == "noun" and not cue.plural and len({s.place(a) for a in left}) > 1:
         return []  # "A and B held a call of their own"
@@ -168,3 +162,105 @@ def is_of_many(s: Search, cue: Cue, sides: Sides) -> bool:
     """ "World leaders phoned X": a round of calls that X received."""
     many = last_subject(s, cue.first) if cue.kind == "direct" and sides.right else None
     return many is not None and many.refs[-1].plural and not actors_of(s, many)
+
+
+def only_two(s: Search, cue: Cue, sides: Sides) -> tuple[list[int], list[int]]:
+    """Return the parties of a cue that names one at most, and the sentences that tell so; empty where it is open."""
+    if cue.kind == "direct" or cue.plural or s.is_heading(s.here) or _is_told_apart(s, cue):
+        return [], []
+    known = {*sides.left, *sides.right}
+    here, inside = _told_of(s, s.here), _before(s, cue, "inside")
+    told = cue.kind != "noun" or inside or s.has("between", cue.last, cue.last + 3)
+    if told and _may_be(s, here, known) and _are_joined(s, cue, here):
+        return here, [s.here]
+    held = inside or cue.first - s.opening(cue.first) < _NEAR_HEAD
+    if not s.here or not held or not _before(s, cue, "definite") or _is_elsewhere(s, s.here - 1):
+        return [], []
+    before = _told_of(s, s.here - 1)
+    spoke = _may_be(s, before, known.union(here)) and _spoke(s, s.here - 1, before)
+    return (before, [s.here - 1, s.here]) if spoke else ([], [])
+
+
+def _may_be(s: Search, pair: list[int], known: set[int]) -> bool:
+    """Whether the officials of a sentence are two of different states, among them all those who are known."""
+    return (
+        len(pair) == 2
+        and known <= set(pair)
+        and all(map(s.place, pair))
+        and is_international(s, pair)
+    )
+
+
+def _are_joined(s: Search, cue: Cue, pair: list[int]) -> bool:
+    """Whether no clause parts two officials and the words for a call: "A, in a call, gave B the dates".
+
+    Not "said by phone that B", "on the visit of B", "called B a liar", "agreed with A and B", "what she had told B".
+    """
+    groups = [g for g in groups_of(s, s.here) if set(actors_of(s, g)) & set(pair)]
+    refs = s.refs_between(*s.span(s.here))
+    ends = [cue.first, *(next(r.first for r in refs if a in r.actors) for a in pair)]
+    between = min(ends) if cue.kind == "noun" else cue.last, max(ends)
+    words = s.lower[slice(*between)]
+    clause = any(not s.words[name].isdisjoint(words) for name in ("in_a_clause", "supposes"))
+    clause = clause or "what" in words or (cue.kind == "noun" and ";" in words)
+    apart = any(
+        (g.role in ("of", "about", "over") and groups[0].first < cue.first < g.first)
+        or (g.role in s.words["told_apart"] and set(pair) <= set(actors_of(s, g)))
+        or s.is_a(s.back(g.first - 1, "determiner", "describing"), "called")
+        for g in groups
+    )
+    return not (clause or apart)
+
+
+def _is_told_apart(s: Search, cue: Cue) -> bool:
+    """Whether others than two officials may be told something: "in an interview by phone"."""
+    # "met X and spoke with the crew by phone", not "The call, which followed their meeting"
+    apart = cue.kind != "noun" and _is_elsewhere(s, s.here)
+    interview = s.has("interview", cue.first - 4, cue.last + 4)
+    return apart or interview
+
+
+def _spoke(s: Search, index: int, pair: list[int]) -> bool:
+    """Whether a sentence says that two dealt with each other: "A and B agreed", "A told B", "A was assured by B"."""
+    groups = [g for g in groups_of(s, index) if set(actors_of(s, g)) & set(pair)]
+    subjects = [g for g in groups if g.role == SUBJECT]
+    return any(
+        set(actors_of(s, one)) != set(actors_of(s, two)) and _met(s, one, two)
+        for one in subjects
+        for two in groups
+    )
+
+
+def _met(s: Search, one: Group, two: Group) -> bool:
+    """Whether what stands between two groups joins them: "and", a verb of telling, "discussed with"."""
+    if two.first < one.last:
+        return False
+    if two.role == OBJECT:
+        return s.is_a(two.governor, "tell", "contact")
+    verbs = s.words["takes_part"] | s.words["tell"] | s.words["spoke"]
+    joins = two.role == "by" or two.role in s.words["with_whom"]
+    return joins and not verbs.isdisjoint(s.lower[one.last : two.first])
+
+
+def _before(s: Search, cue: Cue, name: str) -> bool:
+    """Whether a word of a set stands before a cue, no clause ending between: "during the 30-minute call"."""
+    for i in range(cue.first - 1, max(s.tokens.first[s.here] - 1, cue.first - _LED), -1):
+        if s.is_a(i, name):
+            return "of" not in s.lower[i : cue.first]  # "in the age of the call"
+        if s.is_a(i, "in_a_clause", "clause_end"):
+            return False  # "on Monday because a call had come in"
+    return False
+
+
+def _is_elsewhere(s: Search, index: int) -> bool:
+    """Whether a sentence tells of a meeting, a letter or a speech."""
+    span = s.span(index)
+    return s.has("in_person", *span) or s.has("no_call", *span) or s.has("public", *span)
+
+
+def _told_of(s: Search, index: int) -> list[int]:
+    """The officials of a sentence, each once."""
+    refs = s.refs_between(*s.span(index))
+    one = (r for r in refs if r.kind not in ("place", "group") and not r.plural)
+    one = (r for r in one if not s.cast.is_a(r.last, "of_a_leader"))
+    return eligible(s, list(dict.fromkeys(r.actors[0] for r in one if len(r.actors) == 1)))

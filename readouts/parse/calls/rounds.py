@@ -20,7 +20,7 @@ from readouts.parse.calls.found import (
 from readouts.parse.calls.frames import add_call
 from readouts.parse.calls.parties.admission import BACK, eligible, is_international
 from readouts.parse.calls.parties.groups import actors_of, groups_of, subject_of
-from readouts.parse.calls.timing import day_of, times_in
+from readouts.parse.calls.timing import times_in
 from readouts.reference.country_groups import country_groups
 
 _REACH = 8
@@ -45,18 +45,8 @@ def announce(s: Search, series: Series) -> None:
         series.when = series.when or told.when
         series.received |= told.received
         series.open |= told.open
-        series.count = series.count or told.count
     s.series = series
-
-
-def announce_with_officials(s: Search, cue: Cue, principal: int, others: list[int]) -> None:
-    """Note a round with people who are only told by their states: "calls with officials in Norway and Peru"."""
-    states = frozenset(s.place(a) for a in others if s.people[a].kind == "group") - {""}
-    if len(states) > 1:
-        when = day_of(s, cue)
-        announce(
-            s, Series(principal, s.here, cue.medium, when, open=True, among=states, listed=True)
-        )
+    s.principal = series.principal if s.principal is None else s.principal
 
 
 def member(s: Search) -> None:
@@ -196,10 +186,9 @@ def _next_of_open(s: Search, series: Series) -> list[int]:
     called_for = (s.is_a(k, "called") and s.lower[k + 1] == "for" for k in range(group.last, last))
     speaks = s.has("takes_part", group.last, last) or any(called_for)
     speaks = speaks and group.role == SUBJECT
-    near = series.listed or s.here - series.sentence <= _NEXT
+    near = s.here - series.sentence <= _NEXT
     goes_on = (near and (led or speaks)) or (led and series.count is not None)
-    alike = series.listed or len(ranks) < 2
-    return whom if goes_on and alike and _is_among(s, series, whom[0]) else []
+    return whom if goes_on and len(ranks) < 2 and _is_among(s, series, whom[0]) else []
 
 
 def _is_among(s: Search, series: Series, actor: int) -> bool:
@@ -236,18 +225,6 @@ def among_whom(s: Search, cue: Cue) -> frozenset[str] | None:
     named = at >= 0 and not s.is_heading(s.here) and s.tokens.words[at - 1][:1].isupper()
     country = any(r.country or r.countries for r in s.refs_between(max(cue.last, at - 2), at))
     return frozenset() if named and not country else None
-
-
-def listed(s: Search, cue: Cue) -> list[int]:
-    """Those of a call whom a colon names: "Four ministers conferred by video on Thursday: A of X, B of Y, ..."."""
-    first, last = s.span(s.here)
-    colon = next((k for k in range(cue.last, last) if s.lower[k] == ":"), last)
-    named = [r for r in s.refs_between(colon, last) if r.kind != "place"]
-    found = eligible(s, list(dict.fromkeys(a for r in named for a in r.actors)))
-    before = [g for g in groups_of(s, s.here) if g.last <= cue.first]
-    several = bool(before) and before[-1].refs[-1].plural
-    several = several and s.number(first, cue.first) == len(found)
-    return found if several and is_international(s, found) else []
 
 
 def participants(s: Search) -> bool:

@@ -1,7 +1,7 @@
 """Layer 3c: calls that the whole text takes back.
 
 What belongs here: taking out again what proves to be none by sentences around it: a hoax, a call denied, one to come,
-one of years ago, a meeting. What does not: what the words around a cue tell (``held.unheld``).
+one of years ago, a meeting. What does not: what the words around a cue tell (``held``).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 
 from readouts.parse.calls.found import Search
 from readouts.parse.calls.frames import forget, is_headline
-from readouts.parse.calls.held.listed import listed
+from readouts.parse.calls.held import listed
 from readouts.parse.text.dates import is_month
 
 _MET = 8
@@ -70,7 +70,7 @@ def _met(s: Search, at: int) -> bool:
     told = min(s.told_in[at])
     for index in range(max(0, told - _MET), min(len(s.document.sentences), told + _MET)):
         first, last = s.span(index)
-        if _are_in_one_place(s, first, last):
+        if _says(s, index, "met", {"any"}):
             return True
         met = (j for j in range(first, last) if s.is_a(j, "met"))
         if s.is_heading(index) or all(s.has("before_met", j - 3, j) for j in met):
@@ -78,16 +78,6 @@ def _met(s: Search, at: int) -> bool:
         if s.told_by(index).issuperset(frame.parties):
             return True
     return False
-
-
-def _are_in_one_place(s: Search, first: int, last: int) -> bool:
-    """Whether two are told to have been in one place: "The two were both in Davos for the forum"."""
-    were = s.find(range(first + 1, min(last, first + 4)), "were")
-    if were < 0 or not (s.has("both_or_two", first, were) or s.is_a(first, "they")):
-        return False
-    at = were + 1 + s.is_a(were + 1, "both_or_two")
-    place = s.tokens.words[at + 1]
-    return s.lower[at] == "in" and place.istitle() and not is_month(place.lower())
 
 
 def _is_taken_back(s: Search, told: set[int], begun: int) -> bool:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import chain, pairwise
 
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import Search
@@ -80,15 +79,6 @@ def read_head(s: Search) -> None:
             s.section = head[0] if sentence.heading else s.section
 
 
-def is_history(s: Search) -> bool:
-    """Whether a sentence tells what was long before: "A year ago, she spoke with Quen", "The two last spoke in May"."""
-    years, spoke = ("year", "years"), s.words["spoke"]
-    return any(
-        (word == "ago" and before in years) or (before == "last" and word in spoke)
-        for before, word in pairwise(s.lower[slice(*s.span(s.here))])
-    )
-
-
 def _told_last(s: Search, index: int) -> date | None:
     """Return the day that "the same day" of a sentence goes back to: the only one told shortly before it."""
     call = s.events[-1].sentence if s.events else 0
@@ -97,16 +87,6 @@ def _told_last(s: Search, index: int) -> date | None:
     days = {w.day for span in spans for w in times_in(s, *span, anchored=False)} - {None}
     days |= {s.anchor} - {None}
     return days.pop() if len(days) == 1 else None
-
-
-def own_day(s: Search, before: int, end: int, begin: int) -> When | None:
-    """Return the day of one of several, whose words end at ``end``: "A on Monday and on Tuesday B".
-
-    The words for the one before end at ``before``, those for the next at ``begin``.
-    """
-    ahead = (w for w in s.times if before <= w.first < end and s.has("and", before, w.first))
-    behind = (w for w in s.times if end <= w.first < begin and not s.has("and", end, w.first))
-    return next(chain(ahead, behind), None)
 
 
 def day_of(s: Search, cue: Cue) -> When | None:

@@ -153,10 +153,9 @@ def _is_foreign(s: Search, person: Person, known: list[Person]) -> bool:
     if person.kind in ONE_EACH and any(p.kind == person.kind for p in known):
         return True
     lacking = (p.actor.country for p in known if p.actor.country)
+    # "Secretary Quen spoke with Foreign Minister Velt": the United States have none
     if any(lacks_office(country, person.actor.office) for country in lacking):
-        return (
-            True  # "Secretary Quen spoke with Foreign Minister Velt": the United States have none
-        )
+        return True
     if person.peer and any(p.kind in ONE_EACH for p in known):
         return True  # "the foreign minister of Norway spoke by phone with her counterpart, X"
     if all(_AMBASSADOR in p.words for p in known):

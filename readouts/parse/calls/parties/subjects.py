@@ -118,24 +118,6 @@ def _goes_on(s: Search, cue: Cue, principal: int, other: int, ref: Ref) -> bool:
     return timed and (None in genders or len(genders) == 1)
 
 
-def is_stranger(s: Search, cue: Cue) -> bool:
-    """Whether words that stand for nobody known are the subject of a call: a stranger's, or somebody's aide's."""
-    return is_of_aide(s, cue) or _has_subject(s, cue)
-
-
-def only_joins(s: Search, cue: Cue) -> bool:
-    """Whether others only took part in a call told of: "X and Y joined the call", "were also on the line"."""
-    if s.is_a(cue.last, "link"):
-        return False
-    before = max(s.tokens.first[s.here], cue.first - 4)
-    was = s.has("was", before, cue.first)
-    if cue.kind == "manner":
-        return was and s.has("also", before, cue.last + 1) and s.lower[cue.first] == "on"
-    there = s.lower[cue.first - 2] == "on" and was
-    joined = there or s.has("joined", cue.first - 3, cue.first)
-    return cue.kind == "noun" and s.is_a(cue.first - 1, "definite") and joined
-
-
 def is_of_aide(s: Search, cue: Cue) -> bool:
     """Whether somebody's aide is the subject: "A spokesman for Minister Quen spoke by phone", "Quen's envoy spoke"."""
     first, subject = s.opening(cue.first), last_subject(s, cue.first)
@@ -152,7 +134,7 @@ def is_of_aide(s: Search, cue: Cue) -> bool:
     return any(not any(r.first <= k < r.last for r in refs) for k in kin)
 
 
-def _has_subject(s: Search, cue: Cue) -> bool:
+def has_subject(s: Search, cue: Cue) -> bool:
     """Whether a verb that has the call for its object has a noun or a name before it: "Speaker Mar received a call"."""
     first, verb, strictly = s.opening(cue.first), cue.first, True
     if cue.kind not in ("with", "direct"):

@@ -6,11 +6,15 @@ does not: what the sentences say.
 
 from __future__ import annotations
 
-from readouts.parse.actors.references.record import Ref
+from readouts.parse.actors.references.record import PERSONS, Ref
 from readouts.parse.calls.found import Search, Unread
-from readouts.parse.calls.scope.elsewhere import goes_on, is_elsewhere, met
+from readouts.parse.calls.held import listed
 from readouts.parse.document import CallFrame, Sentence
 
+_OPENING = 7
+"""Among so many first words a sentence says where it is."""
+_WHOM = 4
+"""So many words at most behind "met" begins whom."""
 _READOUT = 3
 """A text that tells of a call in its headline or its first sentences is about that call."""
 _LATE = 6
@@ -49,7 +53,7 @@ class Scopes:
         about = headlined or search.cast.official or (self.readout and len(lines) <= _SHORT)
         self.reach = len(lines) if about else _REACH
         self.spoken_of = self.paragraph = self.away = -1
-        self.met = met(search)
+        self.met = _met(search)
         self.unread = {n.sentence for n in search.unread if self._is_apart(n)}
 
     def fill(self) -> None:
@@ -111,8 +115,8 @@ class Scopes:
             return False
         return (
             self._is_of_meeting(index)
-            or is_elsewhere(search, index)
-            or (self.away == index - 1 >= 0 and goes_on(search, index))
+            or _is_elsewhere(search, index)
+            or (self.away == index - 1 >= 0 and _goes_on(search, index))
         )
 
     def _is_of_meeting(self, index: int) -> bool:
@@ -237,3 +241,34 @@ def _narrow(own: list[int], frames: list[CallFrame], actors: set[int]) -> list[i
     calls = set(own)
     shared = [p for p in actors if sum(p in frames[at].parties for at in calls) == 1]
     return sorted(at for at in calls if any(p in frames[at].parties for p in shared))
+
+
+def _is_elsewhere(s: Search, index: int) -> bool:
+    """Whether a sentence tells of another occasion, and of no call: "At a rally, she", "told reporters that he"."""
+    first, last = s.span(index)
+    line, table = s.lower[first:last], listed("elsewhere", s.document.language)
+    words = s.words["of_a_call"].intersection(line)
+    if any(not s.is_a(first + line.index(w) + 1, "interview") for w in words):
+        return False  # not "a telephone interview"
+    opening = min([_OPENING, *(r.first - first + 1 for r in s.refs_between(first, last))])
+    return table["any", "any"].is_in(line) or table["any", "opens"].is_in(line, opening)
+
+
+def _met(s: Search) -> set[int]:
+    """Return the actors of no call whom a sentence without a call says that somebody met: "she met Minister Soto"."""
+    parties = {actor for frame in s.frames for actor in frame.parties}
+    found: set[int] = set()
+    for index in range(len(s.sentences)):
+        first, last = s.span(index)
+        if s.is_heading(index) or s.has("of_a_call", first, last):
+            continue
+        for at in (k for k in range(first, last) if s.is_a(k, "met_whom")):
+            whom = s.refs_between(at + 1, min(last, at + _WHOM))[:1]
+            found |= {a for ref in whom if ref.kind in PERSONS for a in ref.actors}
+    return found - parties
+
+
+def _goes_on(s: Search, index: int) -> bool:
+    """Whether a sentence goes on with what the one before told: it opens with "she" or a quotation."""
+    first, last = s.span(index)
+    return s.is_a(first, "goes_on_as") and not s.has("of_a_call", first, last)
