@@ -16,14 +16,12 @@ from readouts.parse.actors.people.person import (
     MINISTERS,
     NO_PARTY,
     Person,
-    gender,
     like_office,
     office_words,
     same_office,
     same_words,
     single,
 )
-from readouts.parse.actors.people.signers import signer
 from readouts.parse.actors.references.lexicon import lexicon, rivals_of
 from readouts.parse.actors.references.record import NO_SIDE, Ref, Side
 from readouts.reference.names.customs import countries_with
@@ -43,7 +41,7 @@ def resolve(cast: Cast) -> None:
                 _named(cast, index, ref)
     for person in cast.people:
         cast.index_place(person)
-    cast.writer = signer(cast) if cast.speaks_itself else None
+    cast.writer = pronouns.signer(cast) if cast.speaks_itself else None
     recent: list[Person] = []
     for index, ref in enumerate(cast.refs):
         if ref.kind in ("person", "name"):
@@ -182,7 +180,7 @@ def _learn(cast: Cast, person: Person, ref: Ref, words: list[str], key: tuple[st
         actor.organisation, actor.country = ref.organisation, None
     elif not actor.organisation:
         actor.country = actor.country or ref.country
-    actor.gender = actor.gender or gender(ref.gender)
+    actor.gender = actor.gender or ref.gender
     person.given_name = person.given_name or ref.given_name
 
 
@@ -254,7 +252,7 @@ def _nominal(cast: Cast, index: int, ref: Ref, recent: list[Person]) -> None:
         if one:
             _touch(recent, one)
         if one and not ref.side:
-            one.actor.gender = one.actor.gender or gender(ref.gender)
+            one.actor.gender = one.actor.gender or ref.gender
     ref.actors = tuple(person.actor.id for person in people)
     for person in people:
         person.refs.append(index)
@@ -330,9 +328,10 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
         return (named or exact)[0]
     if kind == "royal_title" and cast.is_a(ref.last - 1, "of_kings"):
         return None  # no president is His Majesty
-    body = (ref.usual or "")[1:] if (ref.usual or "").startswith("~") else None
-    body = body if body and cast.tells_body(f"~{body}") else None
-    if ref.usual and not ref.usual.startswith("~"):
+    body = cast.organisation if kind == "sg" else None
+    if ref.usual and ref.usual.startswith("~"):
+        body = body or (ref.usual[1:] if cast.tells_body(ref.usual) else None)
+    elif ref.usual:
         # "Secretary of State's contacts" above "the Secretary of State for Foreign Affairs of San Marino"
         held = (p.actor.country for p in cast.people[:MANY] if words <= p.words)
         if any(country not in (None, ref.usual) for country in held):
@@ -345,18 +344,17 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
         return None  # "President A of X rang President B of Y. The head of state condemned"
     if like:
         return home[0] if home and cast.source else like[0]
-    later = [p for p in cast.people[:MANY] if same_words(p, words)]
-    later = [p for p in later if p.actor.name or p.actor.country]
     # A headline's "the Minister" is nobody whom a list by country first names.
     list_ = min(cast.entries, default=len(cast.tokens.first))
+    later = [p for p in cast.people[:MANY] if same_words(p, words)]
     later = [p for p in later if not p.refs or cast.sentence(cast.refs[p.refs[0]]) < list_]
+    later = [p for p in later if p.actor.name or p.actor.country]
     home = [p for p in later if p.actor.country in (None, cast.source)]
     home = [p for p in home if not (cast.source and is_anothers(cast, p, cast.source))]
     # Behind a headline the name follows; in a text of no known country another's minister may.
     headed = not cast.source and cast.sentence(ref) in cast.headings
     if home or (later and headed):
         return (home or later)[0]
-    body = cast.organisation or body if kind == "sg" else body
     if ref.former or not ref.office:
         return None
     if body:

@@ -79,21 +79,6 @@ def past_place(v: View, j: int) -> int:
     return j + (v.lower[j] == "'s" or (v.lower[j] == "'" and ends_in_s))
 
 
-def past_friend(v: View, i: int) -> tuple[int, Side | None] | None:
-    """Where "his Beninese brother, the" ends, as statesmen call each other, and whose he is; or None."""
-    j = i + 1
-    while v.named(j, "dropped_modifier", "fond_modifier"):
-        j += 1
-    found = v.place(j)
-    j = found[0] if found and found[1].adjectival else j
-    if not v.named(i, "owner") or not v.named(j, "friend_of_state"):
-        return None
-    if v.named(j + 1, "joining_and") and v.named(j + 2, "friend_of_state", "peer_of_state"):
-        j += 2
-    j += 1 + (v.words[j + 1] == ",")
-    return j + (v.lower[j] == "the"), found[1].side if found else None
-
-
 def whose(v: View, ref: Ref, i: int) -> int:
     """Read "of the Republic of Norway", "to the Iraqi president" behind an office; return where it ends."""
     j, strict, known = i + 1, v.lower[i] != "of", ref.side
