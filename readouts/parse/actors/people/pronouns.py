@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.people.countries import known_as
-from readouts.parse.actors.people.person import Person
+from readouts.parse.actors.people.person import MANY, Person
 from readouts.parse.actors.people.same_name import fold
 from readouts.parse.actors.references.record import PERSONS, Ref
 from readouts.parse.text.tokens import DASHES
@@ -38,7 +38,7 @@ def resolve(cast: Cast) -> None:
             actor.gender = genders().get(_given_name(cast, person))
     _name_peoples(cast)
     reading = _Reading(cast)
-    for ref in _in_order(cast):
+    for ref in cast.refs:
         reading.begin(cast.sentence(ref))
         if ref.kind == "pronoun":
             reading.resolve(ref)
@@ -61,6 +61,9 @@ class _Reading:
         self.teller: int | None = None
         self.recent: list[int] = []
         self.doers: list[int] = []
+        told_first = (p for p in self.people[:MANY] if p.actor.name and (p.kind or p.actor.place))
+        self.first = next(told_first, None)
+        self.is_of_a_woman = False
         self.told = False
         self.sentence, self.named = -1, -_RELATIVE
 
@@ -72,8 +75,6 @@ class _Reading:
         latest = self.recent[-1] if self.recent and self.told else self.before
         self.before = latest if self.subject is None else self.subject
         self.sentence, self.subject, self.doers, self.told = here, None, [], False
-        if here in self.cast.story_starts:
-            self.before, self.teller, self.recent = None, None, []
 
     def resolve(self, ref: Ref) -> None:
         """Say whom a pronoun means, and learn the gender."""
@@ -87,6 +88,7 @@ class _Reading:
         ref.actors = tuple(fit)
         for a in fit:
             self.people[a].actor.gender = sex
+        self.is_of_a_woman |= sex == "f" and self.first in [self.people[a] for a in fit]
         if fit and self.subject is None and cast.is_a(ref.first, "he_or_she"):
             self.subject, self.doers = fit[0], fit
 
@@ -106,6 +108,12 @@ class _Reading:
             order.insert(0, self.teller)  # '"... Quen was kind," he said'
         if _is_object(cast, ref):
             order = self._of_an_object(ref, order)
+        before = None if self.before is None else cast.refs[min(self.people[self.before].refs)]
+        new = before is not None and cast.sentence(before) == self.sentence - 1
+        if self.first and self.is_of_a_woman and ref.gender == "f" and not new:
+            # Leaders are men as a rule: a woman of whom a story begins to tell comes before whoever may be one.
+            sure = [a for a in order if a == self.subject or self.people[a].actor.gender]
+            order = [*sure, self.first.actor.id, *(a for a in order if a not in sure)]
         return order
 
     def _of_an_object(self, ref: Ref, order: list[int]) -> list[int]:
@@ -154,7 +162,7 @@ def bound(cast: Cast, ref: Ref, order: list[int], subject: int | None) -> list[i
     his = cast.is_a(ref.first, "his_or_her")
     if his and cast.is_a(ref.first - 1, "of_his_own"):
         *before, told = [ref, *cast.refs_between(cast.span(ref)[0], ref.first - 1)]
-        if told.last == ref.first - 1 and told.kind != "place":
+        if cast.span(ref)[0] < told.first < told.last == ref.first - 1 and told.kind != "place":
             verb = told.first - 1 - cast.is_a(told.first - 1, "article")
             who = [r.actors for r in before if r.actors and not set(r.actors) & set(told.actors)]
             tells = cast.is_a(verb, "tells_of_his_own") and who and subject in (None, *who[-1])
@@ -203,22 +211,6 @@ def _name_peoples(cast: Cast) -> None:
 def _is_open(person: Person) -> bool:
     """Whether neither a name nor the gender is known."""
     return not person.actor.name and person.actor.gender is None
-
-
-def _in_order(cast: Cast) -> list[Ref]:
-    """References as they are resolved: whoever is said to speak before whom he speaks of: '"He was kind," she said'."""
-    refs, quoted = list(cast.refs), cast.quoted
-    for at, ref in enumerate(refs):
-        speaks = ref.kind == "pronoun" and not quoted[ref.first] and quoted[max(0, ref.first - 2)]
-        begin = at
-        while speaks and begin > 0 and cast.sentence(refs[begin - 1]) == cast.sentence(ref):
-            other = refs[begin - 1]
-            if other.kind != "pronoun" or not quoted[other.first]:
-                break
-            begin -= 1
-        if begin < at:
-            refs[begin : at + 1] = [ref, *refs[begin:at]]
-    return refs
 
 
 def _is_object(cast: Cast, ref: Ref) -> bool:
@@ -291,7 +283,7 @@ def labelled(cast: Cast, i: int) -> list[int] | None:
         refs = _officials(cast, first, first + len(label))[:1]
         nameless = any(ref.kind == "nominal" and not ref.country for ref in refs)
         if nameless and cast.official and cast.source:
-            return [cast.narrator()]
+            return [cast.narrator]
         return [actor for ref in refs for actor in ref.actors]
     return None
 

@@ -41,7 +41,9 @@ def resolve(cast: Cast) -> None:
                 _named(cast, index, ref)
     for person in cast.people:
         cast.index_place(person)
-    cast.writer = pronouns.signer(cast) if cast.speaks_itself else None
+    words = enumerate(cast.tokens.words)
+    speaks = any(word == "I" and not cast.quoted[i] for i, word in words)
+    cast.writer = pronouns.signer(cast) if speaks else None
     recent: list[Person] = []
     for index, ref in enumerate(cast.refs):
         if ref.kind in ("person", "name"):
@@ -170,7 +172,7 @@ def _learn(cast: Cast, person: Person, ref: Ref, words: list[str], key: tuple[st
     person.peer |= ref.counterpart
     if not ref.counterpart:
         if ref.office:
-            if not actor.office or _is_fuller(cast, ref, person):
+            if not actor.office or _is_fuller(ref, person):
                 actor.office, person.kind = ref.office, ref.office_kind or ""
                 person.former = ref.former
             person.words |= office_words(ref.office)
@@ -184,12 +186,10 @@ def _learn(cast: Cast, person: Person, ref: Ref, words: list[str], key: tuple[st
     person.given_name = person.given_name or ref.given_name
 
 
-def _is_fuller(cast: Cast, ref: Ref, person: Person) -> bool:
+def _is_fuller(ref: Ref, person: Person) -> bool:
     """Whether a later office says more: "Secretary of State" after "Secretary", "Foreign Minister" after "FM"."""
     new, old = office_words(ref.office or ""), office_words(person.actor.office or "")
-    loose = cast.words["loose_office"]
-    plainer = ref.office_kind == person.kind and bool(old & loose) and not new & loose
-    return not ref.former and (old < new or plainer)
+    return not ref.former and old < new
 
 
 def _given(cast: Cast, person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
@@ -206,10 +206,9 @@ def _given(cast: Cast, person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
             person, office_words(ref.office or "")
         )  # "State Councilor and Minister"
         return alike or one_of or like_office(person, ref.office_kind or "", frozenset())
-    if len(key) == 1 and key[0] in person.key[1:-1] and borne < 2 and ref.office_kind:
-        untold = not person.kind and bool(person.actor.place)  # "Luis Quen Brandt of Peru"
-        if untold or like_office(person, ref.office_kind, office_words(ref.office or "")):
-            return True  # "Minister Adrian Koh Wee Siong", "Minister Koh"
+    inner = len(key) == 1 and key[0] in person.key[1:-1] and borne < 2 and ref.office_kind
+    if inner and like_office(person, inner, office_words(ref.office or "")):
+        return True  # "Minister Adrian Koh Wee Siong", "Minister Koh"
     short, long = sorted((key, person.key), key=len)
     # "Secretary Vaka" of a headline, who is named below
     alone = len(cast.by_word.get(short[0], ())) == 1
@@ -320,7 +319,6 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     if exact:
         home = [p for p in exact if p.actor.country in (cast.source, None)]
         home = [p for p in home if not p.actor.organisation and kind != "royal_title"]
-        home = [p for p in home if not _is_of_another_section(cast, p, ref)] or home
         if home and (cast.official or kind == "royal"):  # an agency's "His Highness the Amir"
             return home[0]
         named = [p for p in home if p.actor.name] if cast.source else []
@@ -365,13 +363,6 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     if not cast.source or unknown or of_body or lacks_office(cast.source, ref.office):
         return None
     return cast.add(kind, words, ref.office, (cast.source, None))
-
-
-def _is_of_another_section(cast: Cast, person: Person, ref: Ref) -> bool:
-    """Whether somebody is named only below names of countries that head passages, and none is this reference's."""
-    first, last = (cast.sentence(cast.refs[person.refs[i]]) for i in (0, -1))
-    heads = [i for i in cast.place_heads if i < cast.sentence(ref)]
-    return any(i < first for i in heads) and any(last < i for i in heads)
 
 
 def _touch(recent: list[Person], person: Person) -> None:

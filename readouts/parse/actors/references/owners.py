@@ -16,7 +16,7 @@ from readouts.parse.actors.references.offices import (
     kind_within,
     modified_office,
 )
-from readouts.parse.actors.references.record import Ref, RefKind, Side
+from readouts.parse.actors.references.record import Ref, RefKind
 from readouts.parse.text.tokens import BESIDE
 
 _CLOSING = (",", ".", ";", ")", "")

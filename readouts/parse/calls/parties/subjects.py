@@ -67,7 +67,7 @@ def speaker(s: Search, i: int) -> list[int]:
 def narrator(s: Search, i: int) -> list[int]:
     """Return who writes "I spoke with ..." on an official page that nowhere names the writer."""
     note = len(s.sentences) <= _NOTE and not s.cast.quoted[i]
-    return [s.cast.narrator()] if note and s.cast.official and s.cast.source else []
+    return [s.cast.narrator] if note and s.cast.official and s.cast.source else []
 
 
 def whose(s: Search, cue: Cue, left: list[int], right: list[int]) -> list[int] | None:
