@@ -250,11 +250,12 @@ def is_given(v: View, i: int, end: int) -> bool:
 
 
 def is_given_title(v: View, i: int) -> bool:
-    """Whether a title is a given name: "Dr Sultan Vale", "Prince Sultan", "Sultan bin Vale"."""
+    """Whether a title is a given name: "Dr Sultan Vale", "Prince Sultan", "Sultan bin Vale", "Sultan Al Vale"."""
     if not v.named(i, "title_and_name") or not v.words[i].istitle():
         return False
-    given = v.named(i - 1, "before_given") and name_at(v, i + 1) is not None
-    return given or v.named(i + 1, "son_of")
+    family = v.words[i + 1] in ("Al", "Al-") or ARTICLE.match(v.words[i + 1])
+    given = v.named(i - 1, "before_given") or (v.named(i, "title_or_given") and family)
+    return v.named(i + 1, "son_of") or bool(given and name_at(v, i + 1))
 
 
 def _is_date(v: View, j: int) -> bool:
