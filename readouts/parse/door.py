@@ -10,8 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from readouts.domain.records import Call, ParsedArticle, Party, Passage, Report, Role
-from readouts.parse.actors.mentions import mentions
-from readouts.parse.actors.people.cast import Cast
+from readouts.parse.actors.people.cast import Cast, mentions
 from readouts.parse.actors.people.countries import known_as
 from readouts.parse.actors.people.resolve import resolve
 from readouts.parse.actors.references.lexicon import lexicon

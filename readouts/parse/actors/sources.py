@@ -117,20 +117,14 @@ def _mark(tokens: Tokens, first: int, last: int, glue: Set[str]) -> int | None:
 
 
 def _comes_from_several(tokens: Tokens, lex: Lexicon, country: str) -> bool:
-    """Whether another line opens with another country's capital in capitals: a digest is of none of their newsrooms.
+    """Whether a line opens with another country's capital in capitals: a digest is of none of their newsrooms.
 
-    Or the dateline itself names two: "OSLO/LIMA, 3 March -". A capital alone heads what is told from there.
+    Or a dateline names two: "OSLO/LIMA, 3 March -".
     """
-    for first, last in zip(tokens.first, tokens.last, strict=True):
-        while first < last and (place := place_at(lex, tokens.words, tokens.lower, first)):
-            end, city = place
-            if not tokens.words[first].isupper() or city.form != "capital":
-                break
-            marked = tokens.words[end] in _ENDS or tokens.words[first - 1] == "/"
-            if city.country != country and marked:
-                return True
-            first = end + 1 if tokens.words[end] == "/" else last
-    return False
+    begins = [*tokens.first, *(i + 1 for i, word in enumerate(tokens.words) if word == "/")]
+    shouted = (i for i in begins if tokens.words[i].isupper())
+    places = (place_at(lex, tokens.words, tokens.lower, i) for i in shouted)
+    return any(p and p[1].form == "capital" and p[1].country != country for p in places)
 
 
 def _is_dateline(lex: Lexicon, tokens: Tokens, i: int, last: int) -> bool:

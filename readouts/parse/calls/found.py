@@ -12,7 +12,7 @@ from functools import cached_property
 
 from readouts.domain.records import Medium
 from readouts.parse.actors.people.cast import Cast
-from readouts.parse.actors.people.signers import signer
+from readouts.parse.actors.people.pronouns import signer
 from readouts.parse.actors.references.record import Ref
 from readouts.parse.calls.cues import Cue, call_words, cues_of, true_cues
 from readouts.parse.document import CallFrame, Document

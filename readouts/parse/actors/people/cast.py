@@ -1,7 +1,8 @@
 """The people of one article while it is read, and what each of its references means.
 
-What belongs here: the record, looking into it, and joining two of its people. What does not: deciding who is who
-(``resolve``, ``pronouns``), and who is of which country (``countries``).
+What belongs here: the record, looking into it, joining two of its people, and its references as mentions with offsets
+for the layers to come. What does not: deciding who is who (``resolve``, ``pronouns``), and who is of which country
+(``countries``).
 """
 
 from __future__ import annotations
@@ -14,13 +15,10 @@ from readouts.parse.actors.people import same_name
 from readouts.parse.actors.people.person import MANY, Person
 from readouts.parse.actors.references.record import NO_SIDE, Ref, Side
 from readouts.parse.actors.sources import Source
-from readouts.parse.document import Actor, Document
+from readouts.parse.document import Actor, Document, Mention, MentionKind
 from readouts.parse.text.tokens import Tokens, quoted_tokens, unescaped
 from readouts.reference.word_classes import word_classes
 
-_DATELINE = 5
-"""Among so many first words of a story stands the city where it is from."""
-_DATELINE_ENDS = frozenset(":–—-")
 _LABEL_ENDS = frozenset(":.–—-")
 _BRACKETS = str.maketrans("", "", "[]()")
 
@@ -52,7 +50,6 @@ class Cast:
         self.by_place: dict[str, list[Person]] = {}
         self.writer: int | None = None
         self._firsts = [r.first for r in self.refs]
-        self._narrator: Person | None = None
 
     def refs_between(self, first: int, last: int) -> list[Ref]:
         """Return the references that begin at tokens from ``first`` up to ``last``."""
@@ -74,9 +71,8 @@ class Cast:
 
     def _is_link(self, first: int) -> bool:
         """Whether a sentence only leads to another story: "READ MORE: Quen and Velt speak by phone"."""
-        order = ("link_to_read", "link_to_more"), ("link_to_more", "link_to_read")
-        labelled = self.tokens.lower[first + 2] == ":"
-        return labelled and any(self.is_a(first, a) and self.is_a(first + 1, b) for a, b in order)
+        leads = self.is_a(first, "link_to_more") and self.is_a(first + 1, "link_to_more")
+        return leads and self.tokens.lower[first + 2] == ":"
 
     @cached_property
     def quoted(self) -> bytearray:
@@ -84,29 +80,10 @@ class Cast:
         return quoted_tokens(self.tokens, self.paragraph_starts)
 
     @cached_property
-    def speaks_itself(self) -> bool:
-        """Whether somebody says "I" outside quotation marks."""
-        words = self.tokens.words
-        return any(word == "I" and not self.quoted[i] for i, word in enumerate(words))
-
-    @cached_property
     def last_names(self) -> frozenset[str]:
         """What stands behind another word in any name, also a bare one."""
         names = (self.tokens.words[r.name[0] + 1 : r.name[1]] for r in self.refs if r.name)
         return frozenset(same_name.fold(word) for name in names for word in name)
-
-    @cached_property
-    def story_starts(self) -> frozenset[int]:
-        """Sentences that begin a story of its own, by a headline and a city in capitals: "HARARE: The president"."""
-        words, heads = self.tokens.words, self.headings - {0}
-        found = set[int]()
-        for index in [i + 1 for i in heads if i + 1 < len(self.tokens.first)]:
-            begin = self.tokens.first[index]
-            line = words[begin : min(self.tokens.last[index], begin + _DATELINE)]
-            end = next((k for k, word in enumerate(line) if not word.isupper() and word != ","), 0)
-            if end and len(line[0]) > 2 and line[end] in _DATELINE_ENDS:
-                found.add(index)
-        return frozenset(found)
 
     @cached_property
     def place_heads(self) -> dict[int, Side]:
@@ -197,11 +174,10 @@ class Cast:
         own = self.official and self.source is not None
         return not own or any(r.organisation == usual[1:] for r in self.refs)
 
+    @cached_property
     def narrator(self) -> int:
-        """Return the source's own official who writes in the first person and goes without a name."""
-        if self._narrator is None:
-            self._narrator = self.add("minister", side=(self.source, None))
-        return self._narrator.actor.id
+        """The source's own official who writes in the first person and goes without a name."""
+        return self.add("minister", side=(self.source, None)).actor.id
 
     def rename(self, unnamed: int, weak: int) -> int:
         """Say that an unnamed holder of an office is the person of a bare name; return the one kept."""
@@ -234,3 +210,41 @@ def place_key(side: Side) -> str:
     """Return what people are indexed by: "NOR", or "~UN" for an organisation, "" for neither."""
     country, organisation = side
     return country or (f"~{organisation}" if organisation else "")
+
+
+def mentions(document: Document, cast: Cast) -> list[Mention]:
+    """Return the references as mentions with offsets, groups resolved to the parties of their call."""
+    told_in = {i: frame for frame in reversed(document.frames) for i in frame.sentences}
+    parties = {party for frame in document.frames for party in frame.parties}
+    found: list[Mention] = []
+    for ref in cast.refs:
+        actors = ref.actors
+        weak = len(actors) == 1 and cast.people[actors[0]].weak and actors[0] not in parties
+        if ref.kind == "name" and weak:
+            continue
+        frame = told_in.get(cast.sentence(ref))
+        if (ref.kind == "group" or ref.plural) and not actors and frame is not None:
+            actors = tuple(frame.parties)
+        found.append(_mention(ref, actors, cast))
+    return found
+
+
+def _mention(ref: Ref, actors: tuple[int, ...], cast: Cast) -> Mention:
+    side = cast.people[actors[0]].actor if len(actors) == 1 else ref
+    tokens = cast.tokens
+    kind: MentionKind
+    if ref.kind == "place":
+        kind = "country" if ref.country else "organisation"
+    else:
+        kind = "group" if ref.plural else "person" if ref.kind == "name" else ref.kind
+    owner = ref.kind != "place" and cast.is_a(ref.first, "his_or_their")
+    return Mention(
+        tokens.starts[ref.first],
+        tokens.ends[ref.last - 1],
+        kind,
+        actors,
+        side.country,
+        side.organisation,
+        tokens.lower[ref.last] == "'s" or owner,
+        ref.adjectival,
+    )

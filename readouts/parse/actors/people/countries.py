@@ -14,9 +14,9 @@ from readouts.parse.actors.people.newsrooms import (
     SOME,
     held_by_another,
     is_anothers,
-    is_present,
     may_be_ours,
     peers,
+    told_of,
 )
 from readouts.parse.actors.people.person import (
     ABROAD,
@@ -31,7 +31,6 @@ from readouts.parse.actors.people.unnamed import (
     absorb,
     could_be,
     join_by_place,
-    may_mean,
 )
 from readouts.parse.actors.references.record import PERSONS, Ref
 from readouts.parse.text.tokens import BESIDE
@@ -112,19 +111,19 @@ def _by_office(cast: Cast, person: Person) -> None:
 
 
 def _by_holder(cast: Cast, person: Person) -> None:
-    """The holder of the same office whom a headline leaves unnamed: "Norway's president rings ... President Quen".
+    """The holder of the same office whom the headline alone leaves unnamed: "Norway's president rings Lima".
 
     The text has no other holder of that office, unnamed or without a country, whom the name could be, nor anybody else
     of a name who holds it.
     """
-    fit = [p for p in cast.people[:MANY] if could_be(cast, p, person) and may_mean(cast, p, person)]
-    countries = {p.actor.country for p in fit}
-    if not person.kind or len(countries) != 1 or not alone(cast, person):
+    fit = [p for p in cast.people[:MANY] if could_be(cast, p, person)]
+    if person.kind not in ONE_EACH or not fit or not alone(cast, person):
         return
-    held = person.kind in ONE_EACH and held_by_another(cast, person, countries.pop() or "")
-    above = [] if held else [p for p in fit if cast.is_headed(p)]
-    if above:
-        cast.join(above[0], person)
+    country, first = fit[0].actor.country or "", cast.refs[fit[0].refs[0]]
+    several = any(p.actor.country != country for p in fit) or first.counterpart
+    headed = cast.sentence(first) == 0 and cast.is_headed(fit[0])
+    if headed and not (several or held_by_another(cast, person, country)):
+        cast.join(fit[0], person)
         person.inferred = "text"
 
 
@@ -213,7 +212,7 @@ def _at_home(cast: Cast, person: Person, source: str) -> bool:
         not p.actor.name and p.actor.country not in (None, source) for p in peers(cast, person)
     )
     of_field = person.kind == "minister" and person.words != ONLY_MINISTER
-    known = (person.kind in ONE_EACH or of_field) and is_present(cast, source)
+    known = (person.kind in ONE_EACH or of_field) and any(told_of(cast, source))
     return known and not rivals and alone(cast, person)
 
 
@@ -229,23 +228,13 @@ def alone(cast: Cast, person: Person) -> bool:
 
 
 def described(cast: Cast, person: Person) -> bool:
-    """Whether beside a name stands what the person is, and that is no office: "X, a widow of", "The bloc's head, X".
-
-    Not behind "The Chairman of the Presidential Council, X", nor words of time or place: "After the flood, X".
-    """
-    lower, words = cast.tokens.lower, cast.tokens.words
-    for index in person.refs[:_HEAD]:
-        ref = cast.refs[index]
-        before = range(cast.span(ref)[0], ref.first - 1)
-        introduced = any(cast.is_a(i, "article") and words[i][0].isupper() for i in before)
-        stately = any(cast.is_a(i, "of_a_state") for i in before)
-        if person.weak and introduced and not stately and lower[ref.first - 1] == ",":
-            return True
-        j = ref.last
+    """Whether behind a name stands what the person is, and that is no office: "X, a widow of"."""
+    words = cast.tokens.words
+    for j in (cast.refs[index].last for index in person.refs[:_HEAD]):
         if words[j] in BESIDE:
-            j += 1 + (lower[j + 1] in cast.words["article"])
-            if words[j].islower() and words[j].isalpha() and lower[j] not in cast.words["goes_on"]:
-                return not lower[j].endswith(("ed", "ing"))
+            j += 1 + cast.is_a(j + 1, "article")
+            if words[j].islower() and words[j].isalpha() and not cast.is_a(j, "goes_on"):
+                return not words[j].endswith(("ed", "ing"))
     return False
 
 

@@ -15,9 +15,6 @@ from readouts.parse.actors.references.record import Ref
 from readouts.parse.actors.sources import behind_dateline
 from readouts.reference.names.people import terms
 
-_STYLE = 3
-"""Among so many words before an office its country's adjective may stand: "Peruvian opposition leader"."""
-
 SOME = 400
 """So many references at the head of an article tell of which countries it is."""
 
@@ -34,7 +31,7 @@ def may_be_ours(cast: Cast, person: Person, beside: frozenset[str] = frozenset()
         return False
     ours, tokens = {None, source, *beside}, cast.tokens
     present = any(
-        r.first >= behind_dateline(tokens, cast.sentence(r)) for r in _told_of(cast, source)
+        r.first >= behind_dateline(tokens, cast.sentence(r)) for r in told_of(cast, source)
     )
     above = max((i for i in cast.paragraph_starts if i <= cast.sentence(first)), default=0) - 1
     begin = tokens.first[max(0, above)] if present else 0
@@ -85,8 +82,6 @@ def _is_somebodys(cast: Cast, ref: Ref) -> bool:
     told = cast.refs_between(begin, ref.first)
     if lower[begin] == "in" and words[at] == "," and words[begin + 1][:1].isupper():
         return all(r.country != cast.source for r in told)
-    if any(r.adjectival and r.first >= at - _STYLE for r in told[-1:]):
-        return told[-1].country != cast.source  # "Peruvian opposition leader X"
     if not ref.office:
         return False
     bodies = cast.words["body_word"]
@@ -101,12 +96,8 @@ def _is_somebodys(cast: Cast, ref: Ref) -> bool:
     return at >= begin and cast.sentence(ref) not in cast.headings and (lower[at] == "'s" or named)
 
 
-def is_present(cast: Cast, country: str) -> bool:
-    """Whether an article speaks of a country, or of an unnamed official of it, near its head."""
-    return any(_told_of(cast, country))
-
-
-def _told_of(cast: Cast, country: str) -> Iterator[Ref]:
+def told_of(cast: Cast, country: str) -> Iterator[Ref]:
+    """Return the words near the head of an article for a country, or for an unnamed official of it."""
     return (r for r in cast.refs[:SOME] if r.country == country and r.kind in ("place", "nominal"))
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
 
 from readouts.domain.records import CountryBasis
 from readouts.parse.document import Actor
@@ -20,21 +19,6 @@ SHORT = {"pm": ("prime", "minister"), "fm": ("foreign", "minister")}
 
 LESSER = frozenset({"vice", "deputy", "under", "assistant"})
 """Words that make an office another one, behind it in rank."""
-
-HIGHEST = tuple(
-    frozenset(words.split())
-    for words in (
-        "president",
-        "prime minister",
-        "premier",
-        "secretary",
-        "secretary general",
-        "foreign minister",
-    )
-)
-"""The words of offices that have such others."""
-
-_PREMIER = frozenset({"prime", "minister"})
 _DEPUTY_PREMIER = frozenset({"deputy", "prime"})
 _SECOND = frozenset({"prime", "premier", "chancellor", "president"})
 """Whose deputy somebody is who has another office besides: "Vice Chancellor and Foreign Minister"."""
@@ -96,11 +80,6 @@ class Person:
         return "minister" if self.kind in MINISTERS else self.kind
 
 
-def gender(value: str | None) -> Literal["m", "f"] | None:
-    """Return a gender as the records spell it, None for any other word."""
-    return "m" if value == "m" else "f" if value == "f" else None
-
-
 @lru_cache(4096)
 def office_words(office: str) -> frozenset[str]:
     """Return the words of an office that tell it from others, in lower case, the singular and whole: "PM" as two."""
@@ -128,9 +107,8 @@ def same_words(person: Person, words: frozenset[str]) -> bool:
     Nor is "the Prime Minister and Minister of Foreign Affairs" a Deputy Prime Minister and Minister of Foreign Affairs;
     but the Foreign Minister is.
     """
-    led = words in HIGHEST or words >= _PREMIER
     others = person.words - words
-    lesser = led and _SECOND.isdisjoint(others) and not LESSER.isdisjoint(others)
+    lesser = _SECOND.isdisjoint(others) and not LESSER.isdisjoint(others)
     return bool(words) and words <= person.words and not lesser
 
 

@@ -1,19 +1,27 @@
-"""Layer 2b: whom "he", "she" and "The Norwegian" mean.
+"""Layer 2b: whom "he", "she", "The Norwegian" and an "I" outside quotation marks mean.
 
-What belongs here: resolving pronouns to persons before them, or by the words right beside them. What does not: names
-and offices (``resolve``), and "the former", "the latter" (``calls.parties``).
+What belongs here: resolving pronouns to persons before them, or by the words right beside them, and finding whose
+statement a text is, or whose turn in a transcript. What does not: names and offices (``resolve``), "the former", "the
+latter" and who speaks in a quotation (``calls.parties``), and a writer who goes without a name (``Cast.narrator``).
 """
 
 from __future__ import annotations
 
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.people.countries import known_as
-from readouts.parse.actors.people.person import MANY, Person, gender
+from readouts.parse.actors.people.person import MANY, Person
 from readouts.parse.actors.people.same_name import fold
 from readouts.parse.actors.references.record import PERSONS, Ref
+from readouts.parse.text.tokens import DASHES
 from readouts.reference.names.customs import countries_with
 from readouts.reference.names.given_names import genders
 
+_HEAD, _FOOT = 6, 3
+"""Among so many of the first and of the last sentences a byline or a signature is looked for."""
+_TURN = 40
+"""A speaker's turn in a transcript is of so many sentences at most."""
+_LABEL = 7
+"""A label that opens a turn is of so many words at most."""
 _RECENT = 6
 _DESCRIBED = 3
 """So many words at most, an article first, say before an office whose it is: "the Labour party leader"."""
@@ -32,7 +40,7 @@ def resolve(cast: Cast) -> None:
             actor.gender = genders().get(_given_name(cast, person))
     _name_peoples(cast)
     reading = _Reading(cast)
-    for ref in _in_order(cast):
+    for ref in cast.refs:
         reading.begin(cast.sentence(ref))
         if ref.kind == "pronoun":
             reading.resolve(ref)
@@ -55,11 +63,11 @@ class _Reading:
         self.teller: int | None = None
         self.recent: list[int] = []
         self.doers: list[int] = []
-        self.women: set[int] = set()
+        told_first = (p for p in self.people[:MANY] if p.actor.name and (p.kind or p.actor.place))
+        self.first = next(told_first, None)
+        self.is_of_a_woman = False
         self.told = False
         self.sentence, self.named = -1, -_RELATIVE
-        told_first = (p for p in self.people[:MANY] if p.actor.name and (p.kind or p.actor.place))
-        self.first = next((p.actor.id for p in told_first), None)
 
     def begin(self, here: int) -> None:
         """Go on to a sentence."""
@@ -69,12 +77,10 @@ class _Reading:
         latest = self.recent[-1] if self.recent and self.told else self.before
         self.before = latest if self.subject is None else self.subject
         self.sentence, self.subject, self.doers, self.told = here, None, [], False
-        if here in self.cast.story_starts:
-            self.before, self.teller, self.recent = None, None, []
 
     def resolve(self, ref: Ref) -> None:
         """Say whom a pronoun means, and learn the gender."""
-        cast, sex = self.cast, gender(ref.gender)
+        cast, sex = self.cast, ref.gender
         order = bound(cast, ref, self._order(ref), self.subject)
         whom = cast.is_a(ref.first - 1, "whom") or cast.is_a(ref.first - 2, "of_whom")
         if whom and ref.first - self.named <= _RELATIVE:  # "Quen, to whom he offered help"
@@ -84,7 +90,7 @@ class _Reading:
         ref.actors = tuple(fit)
         for a in fit:
             self.people[a].actor.gender = sex
-        self.women.update(fit if sex == "f" else ())
+        self.is_of_a_woman |= sex == "f" and self.first in [self.people[a] for a in fit]
         if fit and self.subject is None and cast.is_a(ref.first, "he_or_she"):
             self.subject, self.doers = fit[0], fit
 
@@ -97,24 +103,20 @@ class _Reading:
 
     def _order(self, ref: Ref) -> list[int]:
         """Whom a pronoun may mean, the likeliest first."""
-        cast, subject, before = self.cast, self.subject, self.before
-        order = [a for a in (subject, before, *reversed(self.recent)) if a is not None]
+        cast = self.cast
+        order = [a for a in (self.subject, self.before, *reversed(self.recent)) if a is not None]
         said = not cast.quoted[ref.first] and cast.quoted[max(0, ref.first - 2)]
         if said and self.teller is not None:
             order.insert(0, self.teller)  # '"... Quen was kind," he said'
         if _is_object(cast, ref):
             order = self._of_an_object(ref, order)
-        first = self.first
-        new = before is not None and cast.sentence(self._first(before)) == self.sentence - 1
-        if first is not None and first in self.women and ref.gender == "f" and not new:
+        before = None if self.before is None else cast.refs[min(self.people[self.before].refs)]
+        new = before is not None and cast.sentence(before) == self.sentence - 1
+        if self.first and self.is_of_a_woman and ref.gender == "f" and not new:
             # Leaders are men as a rule: a woman of whom a story begins to tell comes before whoever may be one.
-            sure = [a for a in order if a == subject or self.people[a].actor.gender]
-            order = [*sure, first, *(a for a in order if a not in sure)]
+            sure = [a for a in order if a == self.subject or self.people[a].actor.gender]
+            order = [*sure, self.first.actor.id, *(a for a in order if a not in sure)]
         return order
-
-    def _first(self, actor: int) -> Ref:
-        """Return the words that first tell of somebody."""
-        return self.cast.refs[min(self.people[actor].refs)]
 
     def _of_an_object(self, ref: Ref, order: list[int]) -> list[int]:
         """Whom "him" may mean, of those in ``order``: nobody who does something to him."""
@@ -133,7 +135,7 @@ class _Reading:
         """Take note of somebody told of."""
         cast, who = self.cast, ref.actors[0]
         person, lower = self.people[who], cast.tokens.lower
-        if ref.name and self._first(who) is ref and cast.is_a(ref.first - 1, "copula"):
+        if ref.name and cast.refs[min(person.refs)] is ref and cast.is_a(ref.first - 1, "copula"):
             self.subject = who  # "The minister who was not on the line is Quen. He"
         once = ref.counterpart and cast.is_a(ref.first - 1, "a_or_an")  # "a colleague at the Union"
         if once or cast.is_a(ref.last, "of_a_leader"):
@@ -156,39 +158,25 @@ class _Reading:
 def bound(cast: Cast, ref: Ref, order: list[int], subject: int | None) -> list[int]:
     """Whom a pronoun may mean by the words beside it, of those that the sentences leave in ``order``.
 
-    "Misled Moe about his calls": whoever misled. "An aide to Quen says he cannot", "The trial was caused by his call":
-    nobody who is known.
+    "Misled Moe about his calls": whoever misled. "Asked Moe about his calls", "An aide to Quen says he cannot", "The
+    trial was caused by his call": nobody who is known.
     """
-    if told := told_of_his_own(cast, ref):
-        verb = told.first - 1 - cast.is_a(told.first - 1, "article")
-        before = cast.refs_between(cast.span(ref)[0], told.first)
-        others = [r.actors for r in before if r.actors and not set(r.actors) & set(told.actors)]
-        tells = cast.is_a(verb, "tells_of_his_own") and bool(others)
-        return list(others[-1]) if tells and subject in (None, *others[-1]) else []
+    his = cast.is_a(ref.first, "his_or_her")
+    if his and cast.is_a(ref.first - 1, "of_his_own"):
+        *before, told = [ref, *cast.refs_between(cast.span(ref)[0], ref.first - 1)]
+        if cast.span(ref)[0] < told.first < told.last == ref.first - 1 and told.kind != "place":
+            verb = told.first - 1 - cast.is_a(told.first - 1, "article")
+            who = [r.actors for r in before if r.actors and not set(r.actors) & set(told.actors)]
+            tells = cast.is_a(verb, "tells_of_his_own") and who and subject in (None, *who[-1])
+            return list(who[-1]) if tells else []
     verb = ref.first - 1 - (cast.tokens.lower[ref.first - 1] == "that")
     says = cast.is_a(verb, "announced") and cast.is_a(ref.first, "he_or_she")
     begin = cast.span(ref)[0] + 1
     opening = range(begin, min(begin + _OPENING, verb))
     stranger = any(cast.is_a(i, "stranger") and cast.is_a(i - 1, "a_or_an") for i in opening)
     says = says and (stranger or cast.is_a(verb - 1, "family", "delegation"))
-    caused = cast.tokens.lower[verb] == "by" and cast.is_a(ref.first, "his_or_her")
+    caused = cast.tokens.lower[verb] == "by" and his
     return [] if (says or caused) and subject is None else order
-
-
-def told_of_his_own(cast: Cast, ref: Ref) -> Ref | None:
-    """Return whom somebody tells of what is his own: Moe in "Quen misled Moe about his calls", "spoke to Moe about".
-
-    None where no such words stand there: in "asked Moe about his calls" they are Moe's.
-    """
-    if not (cast.is_a(ref.first, "his_or_her") and cast.is_a(ref.first - 1, "of_his_own")):
-        return None
-    before = cast.refs_between(cast.span(ref)[0], ref.first - 1)
-    told = before[-1] if before and before[-1].last == ref.first - 1 else None
-    if told is None or told.kind not in (*PERSONS, "pronoun", "group"):
-        return None
-    verb = told.first - 1 - cast.is_a(told.first - 1, "article")
-    spoken = cast.is_a(verb, "spoken_to") and cast.is_a(verb - 1, "speaks_to")
-    return told if spoken or cast.is_a(verb, "tells_of_his_own") else None
 
 
 def _is_spoken_of(cast: Cast, ref: Ref) -> bool:
@@ -226,22 +214,6 @@ def _is_open(person: Person) -> bool:
     return not person.actor.name and person.actor.gender is None
 
 
-def _in_order(cast: Cast) -> list[Ref]:
-    """References as they are resolved: whoever is said to speak before whom he speaks of: '"He was kind," she said'."""
-    refs, quoted = list(cast.refs), cast.quoted
-    for at, ref in enumerate(refs):
-        speaks = ref.kind == "pronoun" and not quoted[ref.first] and quoted[max(0, ref.first - 2)]
-        begin = at
-        while speaks and begin > 0 and cast.sentence(refs[begin - 1]) == cast.sentence(ref):
-            other = refs[begin - 1]
-            if other.kind != "pronoun" or not quoted[other.first]:
-                break
-            begin -= 1
-        if begin < at:
-            refs[begin : at + 1] = [ref, *refs[begin:at]]
-    return refs
-
-
 def _is_object(cast: Cast, ref: Ref) -> bool:
     """Whether a pronoun is whom something is done to: "him", and "her" before no noun."""
     word, behind = cast.tokens.lower[ref.first], ref.last
@@ -272,3 +244,50 @@ def _oblique(cast: Cast, ref: Ref) -> bool:
         if not words[i - back].isalpha() or cast.is_a(i - back, "preposition"):
             break
     return i >= 0 and cast.is_a(i, "preposition")
+
+
+# Who says "I" where no quotation marks stand around it.
+
+
+def signer(cast: Cast) -> int | None:
+    """Return the actor whose statement a text is: "Statement by President Quen", "Ilvar Quen, Foreign Minister"."""
+    tokens = cast.tokens
+    last = len(tokens.first)
+    for sentence in [*range(min(last, _HEAD)), *range(last - 1, max(0, last - 1 - _FOOT), -1)]:
+        first, end = tokens.first[sentence], tokens.last[sentence]
+        for ref in _officials(cast, first, end)[: _HEAD if sentence < _HEAD else 1]:
+            by = ref.first - 1
+            by -= by >= first and tokens.lower[by] == "the"
+            # "Statement by", "remarks of the"
+            stated = by > first and cast.is_a(by, "stated_by") and cast.is_a(by - 1, "statement")
+            begin = first + (tokens.words[first] in DASHES or tokens.lower[first] == "the")
+            last_of_name = end - cast.is_a(end - 1, "post_nominal")  # "The Hon. Ilvar Quen MP"
+            byline = ref.first == begin and ref.last >= last_of_name - 1 and ref.kind == "person"
+            byline = byline and tokens.words[end - 1] not in ".!?"
+            if byline or (stated and sentence < _HEAD):
+                return ref.actors[0] if len(ref.actors) == 1 else None
+    return None
+
+
+def labelled(cast: Cast, i: int) -> list[int] | None:
+    """Return who speaks at token ``i`` of a transcript ("PRESIDENT QUEN: ..."), None where it is none."""
+    tokens = cast.tokens
+    at = tokens.sentence[i]
+    for sentence in range(at, max(-1, at - _TURN), -1):
+        first, end = tokens.first[sentence], tokens.last[sentence]
+        head = tokens.words[first : min(end, first + _LABEL)]
+        label = head[: head.index(":")] if ":" in head else []
+        if sentence not in cast.paragraph_starts or not label:
+            continue
+        if any(word[0].isalpha() and not word.isupper() for word in label):
+            continue
+        refs = _officials(cast, first, first + len(label))[:1]
+        nameless = any(ref.kind == "nominal" and not ref.country for ref in refs)
+        if nameless and cast.official and cast.source:
+            return [cast.narrator]
+        return [actor for ref in refs for actor in ref.actors]
+    return None
+
+
+def _officials(cast: Cast, first: int, last: int) -> list[Ref]:
+    return [r for r in cast.refs_between(first, last) if r.kind in PERSONS and not r.plural]

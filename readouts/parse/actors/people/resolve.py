@@ -16,14 +16,12 @@ from readouts.parse.actors.people.person import (
     MINISTERS,
     NO_PARTY,
     Person,
-    gender,
     like_office,
     office_words,
     same_office,
     same_words,
     single,
 )
-from readouts.parse.actors.people.signers import signer
 from readouts.parse.actors.references.lexicon import lexicon, rivals_of
 from readouts.parse.actors.references.record import NO_SIDE, Ref, Side
 from readouts.reference.names.customs import countries_with
@@ -43,7 +41,9 @@ def resolve(cast: Cast) -> None:
                 _named(cast, index, ref)
     for person in cast.people:
         cast.index_place(person)
-    cast.writer = signer(cast) if cast.speaks_itself else None
+    words = enumerate(cast.tokens.words)
+    speaks = any(word == "I" and not cast.quoted[i] for i, word in words)
+    cast.writer = pronouns.signer(cast) if speaks else None
     recent: list[Person] = []
     for index, ref in enumerate(cast.refs):
         if ref.kind in ("person", "name"):
@@ -172,7 +172,7 @@ def _learn(cast: Cast, person: Person, ref: Ref, words: list[str], key: tuple[st
     person.peer |= ref.counterpart
     if not ref.counterpart:
         if ref.office:
-            if not actor.office or _is_fuller(cast, ref, person):
+            if not actor.office or _is_fuller(ref, person):
                 actor.office, person.kind = ref.office, ref.office_kind or ""
                 person.former = ref.former
             person.words |= office_words(ref.office)
@@ -182,16 +182,14 @@ def _learn(cast: Cast, person: Person, ref: Ref, words: list[str], key: tuple[st
         actor.organisation, actor.country = ref.organisation, None
     elif not actor.organisation:
         actor.country = actor.country or ref.country
-    actor.gender = actor.gender or gender(ref.gender)
+    actor.gender = actor.gender or ref.gender
     person.given_name = person.given_name or ref.given_name
 
 
-def _is_fuller(cast: Cast, ref: Ref, person: Person) -> bool:
+def _is_fuller(ref: Ref, person: Person) -> bool:
     """Whether a later office says more: "Secretary of State" after "Secretary", "Foreign Minister" after "FM"."""
     new, old = office_words(ref.office or ""), office_words(person.actor.office or "")
-    loose = cast.words["loose_office"]
-    plainer = ref.office_kind == person.kind and bool(old & loose) and not new & loose
-    return not ref.former and (old < new or plainer)
+    return not ref.former and old < new
 
 
 def _given(cast: Cast, person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
@@ -208,10 +206,9 @@ def _given(cast: Cast, person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
             person, office_words(ref.office or "")
         )  # "State Councilor and Minister"
         return alike or one_of or like_office(person, ref.office_kind or "", frozenset())
-    if len(key) == 1 and key[0] in person.key[1:-1] and borne < 2 and ref.office_kind:
-        untold = not person.kind and bool(person.actor.place)  # "Luis Quen Brandt of Peru"
-        if untold or like_office(person, ref.office_kind, office_words(ref.office or "")):
-            return True  # "Minister Adrian Koh Wee Siong", "Minister Koh"
+    inner = len(key) == 1 and key[0] in person.key[1:-1] and borne < 2 and ref.office_kind
+    if inner and like_office(person, inner, office_words(ref.office or "")):
+        return True  # "Minister Adrian Koh Wee Siong", "Minister Koh"
     short, long = sorted((key, person.key), key=len)
     # "Secretary Vaka" of a headline, who is named below
     alone = len(cast.by_word.get(short[0], ())) == 1
@@ -254,7 +251,7 @@ def _nominal(cast: Cast, index: int, ref: Ref, recent: list[Person]) -> None:
         if one:
             _touch(recent, one)
         if one and not ref.side:
-            one.actor.gender = one.actor.gender or gender(ref.gender)
+            one.actor.gender = one.actor.gender or ref.gender
     ref.actors = tuple(person.actor.id for person in people)
     for person in people:
         person.refs.append(index)
@@ -322,7 +319,6 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     if exact:
         home = [p for p in exact if p.actor.country in (cast.source, None)]
         home = [p for p in home if not p.actor.organisation and kind != "royal_title"]
-        home = [p for p in home if not _is_of_another_section(cast, p, ref)] or home
         if home and (cast.official or kind == "royal"):  # an agency's "His Highness the Amir"
             return home[0]
         named = [p for p in home if p.actor.name] if cast.source else []
@@ -330,9 +326,10 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
         return (named or exact)[0]
     if kind == "royal_title" and cast.is_a(ref.last - 1, "of_kings"):
         return None  # no president is His Majesty
-    body = (ref.usual or "")[1:] if (ref.usual or "").startswith("~") else None
-    body = body if body and cast.tells_body(f"~{body}") else None
-    if ref.usual and not ref.usual.startswith("~"):
+    body = cast.organisation if kind == "sg" else None
+    if ref.usual and ref.usual.startswith("~"):
+        body = body or (ref.usual[1:] if cast.tells_body(ref.usual) else None)
+    elif ref.usual:
         # "Secretary of State's contacts" above "the Secretary of State for Foreign Affairs of San Marino"
         held = (p.actor.country for p in cast.people[:MANY] if words <= p.words)
         if any(country not in (None, ref.usual) for country in held):
@@ -345,18 +342,17 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
         return None  # "President A of X rang President B of Y. The head of state condemned"
     if like:
         return home[0] if home and cast.source else like[0]
-    later = [p for p in cast.people[:MANY] if same_words(p, words)]
-    later = [p for p in later if p.actor.name or p.actor.country]
     # A headline's "the Minister" is nobody whom a list by country first names.
     list_ = min(cast.entries, default=len(cast.tokens.first))
+    later = [p for p in cast.people[:MANY] if same_words(p, words)]
     later = [p for p in later if not p.refs or cast.sentence(cast.refs[p.refs[0]]) < list_]
+    later = [p for p in later if p.actor.name or p.actor.country]
     home = [p for p in later if p.actor.country in (None, cast.source)]
     home = [p for p in home if not (cast.source and is_anothers(cast, p, cast.source))]
     # Behind a headline the name follows; in a text of no known country another's minister may.
     headed = not cast.source and cast.sentence(ref) in cast.headings
     if home or (later and headed):
         return (home or later)[0]
-    body = cast.organisation or body if kind == "sg" else body
     if ref.former or not ref.office:
         return None
     if body:
@@ -367,13 +363,6 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     if not cast.source or unknown or of_body or lacks_office(cast.source, ref.office):
         return None
     return cast.add(kind, words, ref.office, (cast.source, None))
-
-
-def _is_of_another_section(cast: Cast, person: Person, ref: Ref) -> bool:
-    """Whether somebody is named only below names of countries that head passages, and none is this reference's."""
-    first, last = (cast.sentence(cast.refs[person.refs[i]]) for i in (0, -1))
-    heads = [i for i in cast.place_heads if i < cast.sentence(ref)]
-    return any(i < first for i in heads) and any(last < i for i in heads)
 
 
 def _touch(recent: list[Person], person: Person) -> None:

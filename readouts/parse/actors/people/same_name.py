@@ -13,7 +13,7 @@ from functools import lru_cache
 from readouts.parse.actors.references.lexicon import lexicon
 
 _LONG = 5
-"""Words of so many letters may differ by one of them ("Korvatsky", "Korvatskyy")."""
+"""Words of so many letters may have one more ("Korvatsky", "Korvatskyy")."""
 _PART = 4
 """Letters of the shortest part of a double name that stands for it."""
 _SPELT = 3
@@ -66,9 +66,8 @@ def same_person(a: tuple[str, ...], b: tuple[str, ...], *, given: bool = False) 
         return a == b
     if len(short) == 1:
         word, last = short[0], long[-1]
-        handle = word in ("".join(long), long[0][0] + last)
         part = len(word) >= _PART and word in last.split("-")
-        return handle or part or _near(word, last) or (given and word in long)
+        return part or _near(word, last) or (given and word in long)
     if set(short) <= set(long):
         return True
     alike = short[0][:2] == long[0][:2] and given
@@ -78,12 +77,10 @@ def same_person(a: tuple[str, ...], b: tuple[str, ...], *, given: bool = False) 
 
 
 def _near(a: str, b: str) -> bool:
-    """Equal, or one letter apart in long words."""
+    """Equal, or in long words with one letter more."""
     if a == b:
         return True
     if min(len(a), len(b)) < _LONG or abs(len(a) - len(b)) > 1 or a[:3] != b[:3]:
         return False
-    if len(a) == len(b):
-        return sum(x != y for x, y in zip(a, b, strict=True)) == 1
     short, long = sorted((a, b), key=len)
     return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))

@@ -12,7 +12,6 @@ from readouts.parse.actors.people.person import (
     LEADERS,
     MANY,
     MINISTERS,
-    ONE_EACH,
     STATELY,
     Person,
     like_office,
@@ -53,8 +52,9 @@ def _may_hold(cast: Cast, unnamed: Person, person: Person) -> bool:
         rings = rings or (near and cast.is_a(named.last, "tells_somebody"))
         return later or rings or any(r.plural for r in refs)
     beside = {a for r in cast.refs_between(first, last) for a in r.actors}
-    abroad = [p for p in cast.people[:MANY] if p.actor.country != person.actor.country]
-    abroad = [p for p in abroad if p.actor.name]
+    abroad = [
+        p for p in cast.people[:MANY] if p.actor.name and p.actor.country != person.actor.country
+    ]
     others = [p for p in abroad if p.actor.id in beside] or abroad
     kind, words = unnamed.kind, unnamed.words
     return any(p.kind == kind or like_office(p, kind, words) for p in others)
@@ -66,43 +66,15 @@ def could_be(cast: Cast, unnamed: Person, person: Person) -> bool:
         return False
     if person.kind not in ("", unnamed.kind) or all(cast.refs[i].plural for i in unnamed.refs):
         return False
-    together = not _sentences(cast, person).isdisjoint(_sentences(cast, unnamed))
-    return not (together or is_anothers(cast, person, unnamed.actor.country))
+    others = is_anothers(cast, person, unnamed.actor.country)
+    return not (others or _together(cast, unnamed, person))
 
 
-def _sentences(cast: Cast, person: Person) -> set[int]:
-    refs = (cast.refs[i] for i in person.refs[:MANY])
-    return {cast.sentence(r) for r in refs if r.name or not person.actor.name}
-
-
-def may_mean(cast: Cast, unnamed: Person, person: Person) -> bool:
-    """Whether words for an unnamed holder may go back or forward to the name.
-
-    A counterpart is somebody else's. Behind the name only "the Norwegian minister", in its paragraph, goes back to it:
-    "Norway's minister" introduces another.
-    """
-    refs = [cast.refs[i] for i in unnamed.refs[:MANY]]
-    ref = min(refs, key=lambda r: r.first)
-    if ref.plural or any(r.counterpart for r in refs):
-        return False
-    alike = unnamed.words & person.words - cast.words["any_minister"]
-    if person.kind not in ONE_EACH and not alike:
-        return False
-    before = [i for i in person.refs if cast.refs[i].first < ref.first]
-    if not before:
-        return _is_below(cast, cast.sentence(ref), cast.sentence(cast.refs[min(person.refs)]))
-    between = range(cast.sentence(cast.refs[max(before)]) + 1, cast.sentence(ref) + 1)
-    apart = any(s in cast.paragraph_starts for s in between)
-    return not apart and ref.definite and "'s" not in cast.tokens.lower[ref.first : ref.last]
-
-
-def _is_below(cast: Cast, head: int, named: int) -> bool:
-    """Whether a sentence is of the passage that another heads, if that heads one: an entry of a live page, say."""
-    if head == 0 or head not in cast.headings:
-        return True
-    while head + 1 in cast.headings:
-        head += 1
-    return cast.headings.isdisjoint(range(head + 1, named + 1))
+def _together(cast: Cast, unnamed: Person, person: Person) -> bool:
+    """Whether words for an unnamed holder stand in a sentence with a name."""
+    theirs, refs = ([cast.refs[i] for i in p.refs[:MANY]] for p in (unnamed, person))
+    named = {cast.sentence(r) for r in refs if r.name or not person.actor.name}
+    return any(cast.sentence(r) in named for r in theirs)
 
 
 def absorb(cast: Cast, person: Person, kinds: frozenset[str] = frozenset()) -> None:
@@ -110,13 +82,14 @@ def absorb(cast: Cast, person: Person, kinds: frozenset[str] = frozenset()) -> N
 
     ``kinds`` are those of the offices that somebody has of whom the text tells none.
     """
-    ours = [p for p in cast.people[:MANY] if p.actor.country == person.actor.country]
-    for other in ours:
-        if could_be(cast, other, person) and (not kinds or other.kind in kinds):
+    for other in cast.people[:MANY]:
+        theirs = other.actor.country == person.actor.country and could_be(cast, other, person)
+        if theirs and (not kinds or other.kind in kinds):
             cast.join(other, person)
             return
     for alike in (LEADERS, MINISTERS):
-        two = [p for p in ours if p.kind in alike]
+        two = [p for p in cast.people[:MANY] if p.kind in alike]
+        two = [p for p in two if p.actor.country == person.actor.country]
         if person in two and len(two) == 2 and _is_bare(cast, two[two[0] is person], person):
             cast.join(two[two[0] is person], person)
             return
@@ -127,5 +100,9 @@ def _is_bare(cast: Cast, unnamed: Person, person: Person) -> bool:
     refs = [cast.refs[i] for i in unnamed.refs[:MANY]]
     bare = unnamed.kind == "leader" or unnamed.words == {"minister"}
     which = all(r.definite and not (r.plural or r.counterpart) for r in refs)
-    apart = _sentences(cast, unnamed).isdisjoint(_sentences(cast, person))
-    return bare and which and apart and bool(refs) and not unnamed.actor.name
+    return (
+        bare
+        and which
+        and bool(refs)
+        and not (unnamed.actor.name or _together(cast, unnamed, person))
+    )

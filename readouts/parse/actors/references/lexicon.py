@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Generic, TypeVar
 
-from readouts.parse.actors.references.record import Side
+from readouts.parse.actors.references.record import Gender, Side
 from readouts.parse.text.tokens import words_of
 from readouts.reference import (
     country_of,
@@ -92,7 +92,7 @@ class Office:
 class Title:
     """An honorific: the gender it tells, whether a given name follows, whether it may stand alone."""
 
-    gender: str | None
+    gender: Gender | None
     given_name: bool
     alone: bool
 
@@ -145,8 +145,9 @@ def lexicon(language: str = "en") -> Lexicon:
     Raises:
         UnknownLanguageError: there are no tables for ``language``.
     """
+    sexes: dict[str, Gender] = {"m": "m", "f": "f"}
     titles = [
-        (row["title"], Title(row["gender"] or None, row["royal"] == "y", row["alone"] == "y"))
+        (row["title"], Title(sexes.get(row["gender"]), row["royal"] == "y", row["alone"] == "y"))
         for row in read_table("honorifics", language)
     ]
     return Lexicon(

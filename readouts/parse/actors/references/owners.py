@@ -16,7 +16,7 @@ from readouts.parse.actors.references.offices import (
     kind_within,
     modified_office,
 )
-from readouts.parse.actors.references.record import Ref, RefKind, Side
+from readouts.parse.actors.references.record import Ref, RefKind
 from readouts.parse.text.tokens import BESIDE
 
 _CLOSING = (",", ".", ";", ")", "")
@@ -77,21 +77,6 @@ def past_place(v: View, j: int) -> int:
         j += 3
     ends_in_s = v.lower[j - 1].endswith("s")
     return j + (v.lower[j] == "'s" or (v.lower[j] == "'" and ends_in_s))
-
-
-def past_friend(v: View, i: int) -> tuple[int, Side | None] | None:
-    """Where "his Beninese brother, the" ends, as statesmen call each other, and whose he is; or None."""
-    j = i + 1
-    while v.named(j, "dropped_modifier", "fond_modifier"):
-        j += 1
-    found = v.place(j)
-    j = found[0] if found and found[1].adjectival else j
-    if not v.named(i, "owner") or not v.named(j, "friend_of_state"):
-        return None
-    if v.named(j + 1, "joining_and") and v.named(j + 2, "friend_of_state", "peer_of_state"):
-        j += 2
-    j += 1 + (v.words[j + 1] == ",")
-    return j + (v.lower[j] == "the"), found[1].side if found else None
 
 
 def whose(v: View, ref: Ref, i: int) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+Gender = Literal["m", "f"]
 RefKind = Literal["person", "nominal", "name", "place", "pronoun", "group"]
 PERSONS = ("person", "name", "nominal")
 """Kinds of words for one person."""
@@ -35,7 +36,7 @@ class Ref:
     country: str | None = None
     organisation: str | None = None
     countries: list[Side] = field(default_factory=list)
-    gender: str | None = None
+    gender: Gender | None = None
     plural: bool = False
     former: bool = False
     definite: bool = False

@@ -26,11 +26,10 @@ from readouts.parse.actors.references.owners import (
     AT_HOME,
     acts,
     beside,
-    past_friend,
     past_place,
     phrase,
 )
-from readouts.parse.actors.references.record import Ref, Side
+from readouts.parse.actors.references.record import Gender, Ref, Side
 from readouts.parse.text.tokens import DASHES, Tokens
 from readouts.reference.towns import countries_of_towns
 
@@ -145,7 +144,8 @@ def _at(v: View, i: int) -> Ref | None:
         if people or (word == "The" and (v.named(i + 2, "two_act") or acts(v, i + 2))):
             return Ref(i, i + 2 + people, "group", plural=True)  # "The two spoke", "the two men"
     if pronoun and not _shouted(word):
-        gender = "m" if v.named(i, "male") else "f" if v.named(i, "female") else None
+        gender: Gender | None = "f" if v.named(i, "female") else None
+        gender = "m" if v.named(i, "male") else gender
         return Ref(i, i + 1, "pronoun", gender=gender) if gender else None
     if v.capital[i] or ARTICLE.match(word) or v.named(i, "leading_particle"):
         return _placed(v, i) or _named(v, i)
@@ -180,11 +180,21 @@ def _person(v: View, ref: Ref) -> Ref:
 
 def _friend(v: View, i: int) -> Ref | None:
     """Read "his Beninese brother, President Quen", "my good friend the President of Benin": an official, no kin."""
-    found = past_friend(v, i)
-    ref = _at(v, found[0]) if found and v.words[found[0]] else None
-    if found is None or ref is None or not ref.office or not (ref.name or ref.country):
+    j = i + 1
+    while v.named(j, "dropped_modifier", "fond_modifier"):
+        j += 1
+    found = v.place(j)
+    j = found[0] if found and found[1].adjectival else j
+    if not v.named(i, "owner") or not v.named(j, "friend_of_state"):
         return None
-    ref.first, ref.side = i, ref.side or found[1]
+    if v.named(j + 1, "joining_and") and v.named(j + 2, "friend_of_state", "peer_of_state"):
+        j += 2
+    j += 1 + (v.words[j + 1] == ",")
+    j += v.lower[j] == "the"
+    ref = _at(v, j) if v.words[j] else None
+    if ref is None or not ref.office or not (ref.name or ref.country):
+        return None
+    ref.first, ref.side = i, ref.side or (found[1].side if found else None)
     return ref
 
 

@@ -2,14 +2,14 @@
 
 What belongs here: who says "I", whom a bare title or "he" means that has a call ("The Minister also received a call
 from X"), and that somebody's aide or nobody known has it, so that no one is put in its place. What does not: groups
-and the verbs that they are subjects of (``groups``), whose statement a text is as a whole (``signers``), whom a title
+and the verbs that they are subjects of (``groups``), whose statement a text is as a whole (``pronouns``), whom a title
 means where it has no call (``actors``), and the sides of a call (``sides``).
 """
 
 from __future__ import annotations
 
 from readouts.parse.actors.people.person import like_office, office_words, same_words
-from readouts.parse.actors.people.signers import labelled
+from readouts.parse.actors.people.pronouns import labelled
 from readouts.parse.actors.references.record import PERSONS, Ref
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import KIN, OWNER, SUBJECT, Search
@@ -67,7 +67,7 @@ def speaker(s: Search, i: int) -> list[int]:
 def narrator(s: Search, i: int) -> list[int]:
     """Return who writes "I spoke with ..." on an official page that nowhere names the writer."""
     note = len(s.sentences) <= _NOTE and not s.cast.quoted[i]
-    return [s.cast.narrator()] if note and s.cast.official and s.cast.source else []
+    return [s.cast.narrator] if note and s.cast.official and s.cast.source else []
 
 
 def whose(s: Search, cue: Cue, left: list[int], right: list[int]) -> list[int] | None:
