@@ -251,8 +251,8 @@ def test_rules_and_model_find_most_together(read: Twice) -> None:
     assert found == [
         ("call", "both", False, 21),
         ("call", "model", False, 1),
-        ("reaction", "both", False, 83),
-        ("reaction", "model", False, 19),
+        ("reaction", "both", False, 87),
+        ("reaction", "model", False, 15),
         ("reaction", "model", True, 2),
         ("reaction", "rules", True, 2),
     ]

@@ -120,6 +120,9 @@ def _of_two(s: Search, cue: Cue) -> bool:
 
 def _cue(s: Search, cue: Cue) -> bool:
     """Follow up one cue; return whether it tells of a call."""
+    if cue.kind == "noun" and len(s.frames) > 1 and s.is_a(cue.first - 1, "every", "these"):
+        s.shared.add(s.here)  # "in each call", "in all these calls": of all told so far
+        return True
     if is_with_strangers(s, cue):
         s.failures.append(Unread(s.here, cue, "no_official"))
         _lose(s, cue)

@@ -110,6 +110,7 @@ class Search:
         self.events: list[Event] = []
         self.unread: list[Unread] = []
         self.failures: list[Unread] = []
+        self.shared: set[int] = set()
         self.rung: list[set[int]] = []
         self.earlier: set[int] = set()
         self.talked_of: set[int] = set()

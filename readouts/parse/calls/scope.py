@@ -111,7 +111,7 @@ class Scopes:
         """Whether a sentence tells of no call, but of another occasion, or goes on with what one before told of it."""
         search = self.search
         refers = index in search.references and search.references[index].kind != "direct"
-        if index in self.told or refers:
+        if index in self.told or refers or index in search.shared:
             return False
         return (
             self._is_of_meeting(index)
@@ -137,6 +137,10 @@ class Scopes:
 
     def _about(self, index: int, sentence: Sentence, current: list[int]) -> list[int]:
         """The calls that a sentence tells of, given those of the sentence before."""
+        if index in self.search.shared:
+            sharers = {a for at in current for a in self.frames[at].parties}
+            begun = [at for at in range(len(self.frames)) if self.begun[at] <= index]
+            return [at for at in begun if not current or sharers & set(self.frames[at].parties)]
         refers = index in self.search.references
         if index in self.told or refers:
             self.spoken_of = index

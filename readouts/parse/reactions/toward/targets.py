@@ -65,6 +65,8 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     kind, stance = claim.rule.toward, claim.rule.stance
     if objects.is_of_own(claim, line, own) or objects.is_carried(claim, line, own):
         return None
+    if _is_of_each(claim, line, sheet, own):
+        return [COUNTERPART]
     if kind == "none":
         return []
     if kind == "counterpart":
@@ -160,6 +162,19 @@ def _named_before(claim: Claim, line: Line, own: set[str]) -> list[Named]:
         for n in found[-1 - bool(listed) :]
         if not states or line.kind(line.cover[n.at]) == "country"
     ]
+
+
+def _is_of_each(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> bool:
+    """Whether words of a round's host are for each of those he called: "thanked both", "urged each of them to"."""
+    shared = sheet.shared.get(line.index, frozenset())
+    host = [sheet.document.actors[actor].place for actor in shared]
+    if len(host) != 1 or host[0] not in own or sheet.calls_told[line.index] < 2:
+        return False
+    asked = claim.rule.stance == "restraint"
+    at = line.over(claim.after if asked else claim.end, "facing")
+    end = line.over(at + 1, "number")
+    alone = line.word(end) in ("", ".") or line.is_any(end, "of", "preposition", "clause")
+    return (asked or claim.rule.stance in TO_OTHERS) and line.is_any(at, "everyone") and alone
 
 
 def _is_with_others(claim: Claim, line: Line) -> bool:
