@@ -23,7 +23,7 @@ conditions = Conditions()
 conditions.watch()
 from readouts.evaluation.annotation import parse_document
 calls = lambda: len(parse_document({{"id": "a", "text": {DENIED!r}}})["calls"])
-name = "readouts.parse.calls.held.unheld.is_none"
+name = "readouts.parse.calls.held.is_none"
 print(calls(), conditions.decided[name])
 conditions.leave_out(name)
 print(calls())

@@ -183,7 +183,13 @@ class Search:
     def is_row(self, sentence: int) -> bool:
         """Whether a sentence is an entry of a list or the row of a table."""
         words = self.tokens.words[slice(*self.span(sentence))]
-        return "|" in words or words[0] in BULLETS
+        return "|" in words or words[0] in BULLETS or self._is_numbered(words)
+
+    def _is_numbered(self, words: list[str]) -> bool:
+        """Whether the number of an entry stands before whom it is with: "1) With the Minister", "(b) From Quen"."""
+        number, mark, role = (*words[words[0] == "(" :][:3], "", "", "")[:3]
+        own = mark in (")", ".") and (number.isdigit() or len(number) == 1)
+        return own and role.lower() in self.words["with_whom"]
 
     def untold_rows(self) -> list[int]:
         """Rows of two sides below a headline of calls that told none; of lists, where nothing did: they may tell on."""
@@ -223,9 +229,11 @@ class Search:
         return next((n for n in range(2, 9) if self.has(f"number_{n}", first, last)), None)
 
     def head(self) -> int:
-        """Return the first token of the sentence being read behind a post's signs: "📞 Rang"."""
+        """Return the first token of the sentence being read behind a post's number or signs: "2/6 Rang", "📞 Rang"."""
         first, last = self.span(self.here)
-        return next((k for k in range(first, last) if not is_picture(self.lower[k])), last)
+        at = next((k for k in range(first, last) if not is_picture(self.lower[k])), last)
+        numbered = self.lower[at].isdigit() and self.lower[at + 1] == "/"
+        return at + numbered * (2 + self.lower[at + 2].isdigit())
 
     def opening(self, i: int) -> int:
         """Return the first token of the sentence of a token."""

@@ -177,7 +177,8 @@ def _is_dated(cue: Around) -> bool:
 
 
 def _is_noun(cue: Around) -> bool:
-    return cue.before in cue.words["before_noun_call"] or cue.has_before("got", 3)
+    opens = cue.i == cue.first and cue.after in cue.words["call_of_whom"]  # "Call from Minister X"
+    return opens or cue.before in cue.words["before_noun_call"] or cue.has_before("got", 3)
 
 
 def _is_other_call(cue: Around) -> bool:

@@ -128,11 +128,16 @@ def _callers(s: Search, series: Series) -> list[int]:
     head = s.cast.place_heads.get(s.here - 1)
     if head and groups and groups[0].role == SUBJECT:  # "Oslo / President Quen dismissed it"
         return [a for a in actors_of(s, groups[0])[:1] if s.place(a) in head]
+    for group in groups:
+        if group.role == "of" and s.is_a(group.governor - 1, "turn"):
+            return actors_of(s, group)  # "Then it was the turn of President Quen"
     one = s.find(range(first, min(last, first + 4)), "one")
     behind = one + 1 + (s.lower[one + 1] == ",")
     if one >= 0 and s.is_a(first, "inside") and groups:
-        in_turn = groups[0].role == SUBJECT and groups[0].first == behind
-        return actors_of(s, groups[0]) if in_turn else []  # "In the third, Minister Quen was told"
+        # "In the first, with Minister Quen, she", "In the third, Minister Quen was told"
+        led = groups[0].role == "with" and groups[0].governor == behind
+        in_turn = led or (groups[0].role == SUBJECT and groups[0].first == behind)
+        return actors_of(s, groups[0]) if in_turn else []
     return _who_rang(s, series, groups) if series.received else []
 
 

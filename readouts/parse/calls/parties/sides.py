@@ -116,7 +116,7 @@ def _noun(s: Search, cue: Cue, sides: Sides) -> None:
     if link is not None and role in s.words["by_whom"]:
         sides.left = actors_of(s, link)
     else:
-        _take(s, sides, link)
+        _take(s, sides, link or _listed(s, cue))
         back = s.has("called_back", cue.first - 4, cue.first)  # "returned a call from X"
         sides.by = {"from": "left" if back else "right", "to": "left"}.get(role, "")
         sides.left = hosts if sides.right else []  # "a call held by A with B"
@@ -133,6 +133,12 @@ def _linked(s: Search, cue: Cue) -> list[int]:
     near = (g for g in groups_after(s, at) if at >= 0 and g.first <= at + _NEXT)
     linked = [a for group in list(near)[:1] for a in actors_of(s, group)]
     return linked if len(linked) > 1 else []
+
+
+def _listed(s: Search, cue: Cue) -> Group | None:
+    """Those of "a series of calls that included A, B and C"."""
+    at = s.find(range(cue.last, cue.last + 3), "listing") if cue.plural else -1
+    return next((g for g in groups_after(s, at + 1) if 0 <= at < g.first <= at + _NEXT), None)
 
 
 def _held_with(s: Search, cue: Cue, sides: Sides) -> bool:
