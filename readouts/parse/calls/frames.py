@@ -67,6 +67,8 @@ def _are_apart(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[i
     allied = len(left) > 1 and len({s.place(a) for a in left}) == 1
     if (cue.kind == "direct" and not allied) or s.has("separate", *near):
         return True
+    if s.lower[cue.last - 1] == "contact" and s.is_a(cue.first - 1, "inside"):
+        return True  # "was in telephone contact with A and B", not "a telephone contact"
     series = s.series
     if series is not None and series.received and right == [series.principal]:
         return True  # of those who rang X one after another

@@ -115,7 +115,10 @@ def _just_named(s: Search, cue: Cue, sides: Sides, right: list[int]) -> list[int
         return own if right and own != right else []
     here = [g for g in groups_of(s, s.here) if not cue.plural or g.last <= sides.last]
     # What an entry of a list leaves out is whose list it is, and nobody of the entry before.
-    above = groups_of(s, s.here - 1)[:40] if s.here and not _is_entry(s) else ()
+    above = groups_of(s, s.here - 1)[:40] if s.here and not _is_entry(s) else []
+    opens = s.tokens.first[s.here - 1]
+    if above and above[0].governor == opens and s.is_a(opens, "with_whom"):
+        above = above[1:]  # "To Minister A she said so. With B the call was shorter": it is not A's
     for group in [*here[:40], *above]:
         who = eligible(s, actors_of(s, group)[:1])
         if who and who[0] not in right:

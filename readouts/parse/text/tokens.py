@@ -21,7 +21,7 @@ from unicodedata import category
 PAD = [""] * 24
 """More empty words than any rule looks ahead or back."""
 DASHES = frozenset("-–—")
-BULLETS = DASHES | frozenset("•*·⏺◦▪▫■□●○‣⁃►▸➤✔✅🔹🔸")
+BULLETS = DASHES | frozenset("•*·⏺◦▪▫■□●○‣⁃►▸➤→⇒➔➜✔✅🔹🔸")
 BESIDE = frozenset(",(–—|")
 """Marks behind a name that what belongs to it may follow."""
 

@@ -16,10 +16,10 @@ from readouts.parse.actors.people.person import MANY, Person
 from readouts.parse.actors.references.record import NO_SIDE, Ref, Side
 from readouts.parse.actors.sources import Source
 from readouts.parse.document import Actor, Document, Mention, MentionKind
-from readouts.parse.text.tokens import Tokens, quoted_tokens, unescaped
+from readouts.parse.text.tokens import BULLETS, Tokens, quoted_tokens, unescaped
 from readouts.reference.word_classes import word_classes
 
-_LABEL_ENDS = frozenset(":.–—-")
+_LABEL_ENDS = frozenset(":.–—-|")
 _BRACKETS = str.maketrans("", "", "[]()")
 
 
@@ -115,13 +115,16 @@ class Cast:
 
     def _label(self, index: int) -> Side | None:
         """What a paragraph is about that begins with a country, behind a bullet, a number or the time of day."""
-        words, first, end = self.tokens.lower, self.tokens.first[index], self.tokens.last[index]
+        words, begin, end = self.tokens.lower, self.tokens.first[index], self.tokens.last[index]
+        first = begin
         while first < end and not (words[first].isalpha() and words[first] != "the"):
             first += 1
         begun = self.refs_between(first - 1, first + 1)[:1]
         for place in begun:
             # "MOSCOW — Minister Quen": a town before words of its sentence is where they come from, and no label.
-            named = place.kind == "place" and place.form == "name" and not place.adjectival
+            town = words[begin] in BULLETS and words[place.last] == ":" and place.form == "capital"
+            named = place.kind == "place" and (place.form == "name" or town)
+            named = named and not place.adjectival
             whole = place.last >= end - (words[end - 1] == ".")
             if named and (whole or words[place.last] in _LABEL_ENDS):
                 return place.side

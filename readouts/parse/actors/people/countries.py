@@ -122,9 +122,17 @@ def _by_holder(cast: Cast, person: Person) -> None:
     country, first = fit[0].actor.country or "", cast.refs[fit[0].refs[0]]
     several = any(p.actor.country != country for p in fit) or first.counterpart
     headed = cast.sentence(first) == 0 and cast.is_headed(fit[0])
+    headed = headed and not (cast.official and country != cast.source and _has_company(cast, person))
     if headed and not (several or held_by_another(cast, person, country)):
         cast.join(fit[0], person)
         person.inferred = "text"
+
+
+def _has_company(cast: Cast, person: Person) -> bool:
+    """Whether another of no known country stands beside a name: of the two one is the page's own."""
+    beside = cast.refs_between(*cast.span(cast.refs[min(person.refs)]))
+    named = (cast.people[r.actors[0]] for r in beside if r.name and r.actors)
+    return any(p is not person and not p.actor.place for p in named)
 
 
 def _by_entry(cast: Cast, person: Person) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.people.person import LEADERS, MANY, Person
 from readouts.parse.actors.references.lexicon import lexicon
-from readouts.parse.actors.references.record import Ref
+from readouts.parse.actors.references.record import PERSONS, Ref
 from readouts.parse.actors.sources import behind_dateline
 from readouts.reference.names.people import terms
 
@@ -110,6 +110,14 @@ def held_by_another(cast: Cast, person: Person, country: str) -> bool:
     """Whether a country has a named holder of that class of office already."""
     named = (p for p in peers(cast, person) if p.actor.name and p.actor.country == country)
     return any(not cast.is_headed(p) for p in named)
+
+
+def is_guest(cast: Cast, person: Person) -> bool:
+    """Whether somebody is first told as whom an unnamed other spoke with: "Call with Minister Soto"."""
+    first = cast.refs[min(person.refs)] if person.refs else None
+    if first is None or cast.tokens.lower[first.first - 1] != "with":
+        return False
+    return all(r.kind not in PERSONS for r in cast.refs_between(cast.span(first)[0], first.first))
 
 
 def is_anothers(cast: Cast, person: Person, country: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from readouts.parse.actors.people import countries, pronouns, same_name
 from readouts.parse.actors.people.cast import Cast, place_key
-from readouts.parse.actors.people.newsrooms import is_anothers
+from readouts.parse.actors.people.newsrooms import is_anothers, is_guest
 from readouts.parse.actors.people.person import (
     LEADERS,
     MANY,
@@ -303,6 +303,8 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
         return None  # "rang his own president": none of those told of, unless a name follows
     if lexicon().places.at(cast.tokens.lower, ref.first) is not None:
         return None  # "the Congolese minister": of which Congo?
+    if cast.is_a(ref.first - 1, "a_or_an") and cast.sentence(ref) not in cast.headings:
+        return None  # "Kenya has sent a minister": nobody told of
     behind = cast.refs_between(ref.first + 1, cast.span(ref)[1])[:_LOOKED_AT]
     others = [other for other in behind if other.office_kind == ref.office_kind and other.side]
     beside = {actor for other in others for actor in other.actors}
@@ -349,6 +351,7 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     later = [p for p in later if p.actor.name or p.actor.country]
     home = [p for p in later if p.actor.country in (None, cast.source)]
     home = [p for p in home if not (cast.source and is_anothers(cast, p, cast.source))]
+    home = [p for p in home if not (cast.official and is_guest(cast, p))]
     # Behind a headline the name follows; in a text of no known country another's minister may.
     headed = not cast.source and cast.sentence(ref) in cast.headings
     if home or (later and headed):

@@ -117,7 +117,9 @@ def _label(v: View, refs: list[Ref]) -> None:
     labels = labels and (bool(begins) or mark == ":" or v.words[0].isupper())
     home = v.lower[0] == "from" and other.office_kind in AT_HOME
     speaks = mark == "," and (v.lower[0] == "for" or home or v.words[other.last] == ":")
-    if labels or (speaks and head.first < _LONGEST_MARK):
+    # "Peru: Minister Quen rang Minister Soto": the list may be of those whom its own minister spoke with
+    guests = any(r.office and r.name and not r.side for r in refs[2:])
+    if (labels and not guests) or (speaks and head.first < _LONGEST_MARK):
         other.side = other.side or head.side
 
 
