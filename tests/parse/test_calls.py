@@ -96,3 +96,19 @@ def test_counterpart_has_no_office_of_another_rank():
     )
     [call] = parse(text, published=FRIDAY).calls
     assert [p.office for p in call.parties] == ["Prime Minister", None]
+
+
+@pytest.mark.parametrize(
+    ("behind", "office"),
+    [
+        ("Quen complained of the Turkish energy minister.", None),
+        ("He had called the Turkish trade minister a liar.", None),
+        ("The Turkish energy minister thanked him.", "energy minister"),
+        ("Quen thanked the Turkish president.", "president"),
+        ("Türkiye's actual prime minister, Orhu's son-in-law, did not take part.", None),
+    ],
+)
+def test_an_office_that_is_spoken_of_need_not_be_of_whom_was_rung(behind, office):
+    text = f"Norway's Ilvar Quen rang Tamsel Orhu of Türkiye on Sunday. {behind}"
+    (call,) = parse(text, published=FRIDAY).calls
+    assert [p.office for p in call.parties if p.country == "TUR"] == [office]

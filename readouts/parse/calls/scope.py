@@ -153,7 +153,7 @@ class Scopes:
             return []
         if len(self.frames) > 1 and (led := self._led(index)) is not None:
             return led
-        if to_all := self._to_all(index):
+        if to_all := self._to_all(index) or self._of_both(index, current):
             return to_all
         refs = self.search.refs_between(*self.search.span(index))
         refs = [r for r in refs if not self.search.cast.is_a(r.last, "of_a_leader")]
@@ -209,6 +209,17 @@ class Scopes:
         counted = search.lower[at]
         many = 2 if counted == "both" else search.number(at, at + 3) or len(calls)
         return calls if len(calls) == many > 1 else []
+
+    def _of_both(self, index: int, current: list[int]) -> list[int]:
+        """The two calls, told in one go, of which one was gone into: "rang A and B. A was glad. Both condemned"."""
+        first = self.search.span(index)[0]
+        bare = self.search.lower[first] == "both"
+        bare = bare and any(r.last == first + 1 for r in self.search.refs_between(first, first + 1))
+        two = self.told.get(self.spoken_of, [])
+        if not bare or len(two) != 2 or len(current) != 1 or current[0] not in two:
+            return []
+        host = set.intersection(*(set(self.frames[at].parties) for at in two))
+        return [] if host & self.search.told_by(index - 1) else two  # not "With A she agreed. Both"
 
     def _is_all(self, at: int) -> bool:
         """Whether all whom somebody had calls with begin at a token: "each", "both", "the four leaders"."""

@@ -56,6 +56,8 @@ def _is_untrue(s: Search, at: int) -> bool:
         return True
     if any(_is_of_last(s, begun, index) and _says(s, index, "text", {"any"}) for index in near):
         return True
+    if any(_says(s, i, "party", {"any"}) and _names_first(s, i, at) for i in near):
+        return True  # "There was no conversation with Minister A"
     coming = any(
         s.lower[k] == "will" and s.has("base_form", k + 1, k + 4)
         for index in near[1:]
@@ -63,6 +65,12 @@ def _is_untrue(s: Search, at: int) -> bool:
     )  # "The President will speak with X"
     old = s.frames[at].date is None and all(_is_of_old(s, index) for index in told)
     return old or (coming and is_headline(s, at))
+
+
+def _names_first(s: Search, sentence: int, at: int) -> bool:
+    """Whether whom a sentence names first took part in a call."""
+    named = (r.actors for r in s.refs_between(*s.span(sentence)) if r.actors)
+    return not set(s.frames[at].parties).isdisjoint(next(named, ()))
 
 
 def _met(s: Search, at: int) -> bool:
@@ -86,12 +94,18 @@ def _is_taken_back(s: Search, told: set[int], begun: int) -> bool:
     calls = {"any"} | ({"once"} if len(told) == 1 else set())
     if not (s.has("claim", first, last) or s.has("in_print", first, last)):
         calls.add("unclaimed")
-    if s.has("put_into_print", first, last) or not s.has("disputable", first, last):
+    if s.has("put_into_print", first, last) or not _is_disputable(s, first, last):
         calls.add("undisputed")
     near = range(begun + 1, begun + _NEAR)
     return any(_says(s, i + 1, "next", calls) for i in told) or any(
         _says(s, i, "near", calls) for i in near
     )
+
+
+def _is_disputable(s: Search, first: int, last: int) -> bool:
+    """Whether a sentence tells of more than that there was a call, or that somebody says so."""
+    told = (k for k in range(first, last) if s.is_a(k, "disputable"))
+    return any(s.lower[k] != "that" or not s.is_a(k - 1, "saying") for k in told)
 
 
 def _says(s: Search, sentence: int, where: str, calls: set[str]) -> bool:

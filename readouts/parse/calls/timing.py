@@ -194,9 +194,16 @@ def _is_own_before(s: Search, when: When, cue: Cue) -> bool:
 def _counted_from_saying(s: Search, cue: Cue, when: When | None) -> When | None:
     """Count "the day before", "today" from the day it was said: "said on Monday he had rung her the day before"."""
     published = s.document.published_at(s.tokens.starts[cue.first])
-    if when is None or when.basis != "relative" or not when.day or when.counted or not published:
+    if when is None or not when.day or when.counted or not published:
         return when
-    for told in s.times:
+    if when.basis == "weekday" and s.has("had", *s.span(s.here)):
+        # "told parliament on Sunday that she had spoken with X on Friday": the one before
+        he = s.has("subject_pronoun", cue.first - 2, cue.first)
+        since = s.span(max(0, s.here - he))[0], cue.first
+        told = (w for w in times_in(s, *since) if s.has("announced", w.first - 3, w.first))
+        later = any(w.basis == "weekday" and w.day and w.day < when.day for w in told)
+        return replace(when, day=when.day - timedelta(7)) if later else when
+    for told in s.times if when.basis == "relative" else ():
         said = s.find(range(told.first - 3, told.first), "announced", "published") >= 0
         if said and told.day and told.basis != "relative" and told.last <= cue.first:
             return replace(when, day=when.day + (told.day - published))

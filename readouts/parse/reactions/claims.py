@@ -124,6 +124,8 @@ def _of_nouns(clauses: Clauses) -> Iterator[Claim]:
         predicate = clauses.predicates[governor] if governor >= 0 else None
         if predicate is not None and predicate.barred:
             continue
+        if predicate is not None and predicate.end <= i and "whose" in line.words[i - 2 : i]:
+            continue  # "who pledged aid, and with Minister Bor, whose sympathy he found"
         candidates = list(index.by_word.get(line.words[i], ()))
         for tag in line.tags[i]:
             candidates += index.by_tag.get(tag, ())

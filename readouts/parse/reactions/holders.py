@@ -45,7 +45,12 @@ class Cast(Parties):
         """Who of "all" of a round of calls was called, where it is of those: "Each of the five condoled"."""
         shared = self.sheet.shared.get(line.index, frozenset()) & set(self.index)
         they = claim.subject.kind == "all" or line.is_any(claim.subject.start, "all")
-        bare = line.word(claim.subject.start) == "all" and line.mention_at(claim.subject.start) < 0
+        start = claim.subject.start
+        bare, m = line.word(start) == "all", line.mention_at(start)
+        bare = bare and m < 0
+        group = claim.subject.kind == "all" or line.kind(claim.subject.only) == "group"
+        if group and line.word(start) == "both" and m >= 0 and line.spans[m][1] == start + 1:
+            they = bare = self.sheet.calls_told[line.index] == 2  # "rang A and B. Both condemned"
         of_guests = claim.rule.stance in OF_GUESTS or bare  # "She rang A, B and C. All welcomed it"
         if len(shared) != 1 or len(self.actors) != 2 or not (they and of_guests):
             return None

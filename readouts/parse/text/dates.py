@@ -131,7 +131,7 @@ def day_of_report(tokens: Tokens, published: date | None, language: str = "en") 
     day = _sensible(published)
     head = _Reader(tokens, 0, min(len(tokens), _HEAD), day, None, *_words(language))
     for when in (*head.expressions(), *head.numbered()):
-        told, headed = head.is_dateline(when), head.is_header(when)
+        told, headed = head.is_dateline(when) or head.is_of_briefing(when), head.is_header(when)
         early = tokens.sentence[when.first] <= _LEDE and when.basis == "stated"
         if published is None and when.day and (told or headed or early):
             return when.day
@@ -369,6 +369,15 @@ class _Reader:
         first, last = line
         beside = [w for w in (*words[first : when.first], *words[when.last : last]) if w.isalnum()]
         return len(beside) <= _HEADER and all(w[0].isupper() for w in beside)
+
+    def is_of_briefing(self, when: When) -> bool:
+        """Whether the first line tells when it was spoken: "Press briefing by the spokesman, 22 August (excerpt)"."""
+        lower, line = self.tokens.lower, self._line(when)
+        if not line or line[0] or when.basis != "stated":
+            return False
+        at = next((k for k in range(when.first) if self.is_a(k, "briefing")), -1)
+        ends = when.last >= line[1] or lower[when.last] == "("
+        return at >= 0 and ends and (lower[when.first - 1] == "," or at == when.first - 2)
 
     def is_dateline(self, when: When) -> bool:
         """Whether it is the day of "CITY, March 3 (Agency) -", "Muscat, 3 February.", "City, March 3, AGENCY"."""

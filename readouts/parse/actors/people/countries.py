@@ -122,7 +122,9 @@ def _by_holder(cast: Cast, person: Person) -> None:
     country, first = fit[0].actor.country or "", cast.refs[fit[0].refs[0]]
     several = any(p.actor.country != country for p in fit) or first.counterpart
     headed = cast.sentence(first) == 0 and cast.is_headed(fit[0])
-    headed = headed and not (cast.official and country != cast.source and _has_company(cast, person))
+    headed = headed and not (
+        cast.official and country != cast.source and _has_company(cast, person)
+    )
     if headed and not (several or held_by_another(cast, person, country)):
         cast.join(fit[0], person)
         person.inferred = "text"

@@ -40,10 +40,10 @@ def may_be_ours(cast: Cast, person: Person, beside: frozenset[str] = frozenset()
         return False
     before = (r for r in others if r.first < first.first)
     abroad = not present and any(not cast.is_a(r.first - 1, "preposition") for r in before)
-    return not (abroad or _may_be_a_guest(cast, person, first))
+    return not (abroad or may_be_a_guest(cast, person, first))
 
 
-def _may_be_a_guest(cast: Cast, person: Person, first: Ref) -> bool:
+def may_be_a_guest(cast: Cast, person: Person, first: Ref) -> bool:
     """Whether another state's leader is told without a name before: "Peru's leader rang Norway's. President Quen"."""
     return person.kind in LEADERS and any(
         p.kind in (person.kind, "leader")

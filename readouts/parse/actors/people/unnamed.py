@@ -12,6 +12,7 @@ from readouts.parse.actors.people.person import (
     LEADERS,
     MANY,
     MINISTERS,
+    ONLY_MINISTER,
     STATELY,
     Person,
     like_office,
@@ -42,7 +43,10 @@ def _may_hold(cast: Cast, unnamed: Person, person: Person) -> bool:
         return False
     later = ref.first > named.first
     elsewhere = cast.is_a(ref.last, "stands_elsewhere") or lower[ref.first - 1] in ("by", "of")
-    if later and (elsewhere or all(r.plural for r in refs)):
+    opens = ref.first - cast.span(ref)[0] < 2
+    # "complained of the Turkish energy minister", who need not be whom he spoke with
+    of_field = unnamed.kind == "minister" and unnamed.words != ONLY_MINISTER and not opens
+    if later and (elsewhere or of_field or all(r.plural for r in refs)):
         return False
     peers = [cast.refs[i] for i in person.refs[:MANY] if cast.refs[i].counterpart]
     first, last = cast.span(peers[0] if peers else named)

@@ -164,8 +164,8 @@ def _person(v: View, ref: Ref) -> Ref:
     while ref.office_kind == "royal" and v.lower[k] in (ref.office or "").lower().split():
         k += 1  # "the Sultan of Oman, Sultan Ilvar"
     name = name_at(v, k, office=True)
-    if name and comma and not _is_apposed(v, ref, name[1]):
-        name = None
+    if name and comma and (v.lower[name[1]] == "'s" or not _is_apposed(v, ref, name[1])):
+        name = None  # also "the Prime Minister, Quen's son-in-law"
     # "the Norwegian chair of the EU": a body's chair, which somebody is besides his own office.
     chairs = ref.country and any(v.named(k, "chair") for k in range(ref.first, ref.last))
     if name is None and (ref.counterpart or (comma and (ref.organisation or chairs))):

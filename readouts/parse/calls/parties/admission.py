@@ -7,7 +7,12 @@ source tells, and whether those of a call are of different sides. What does not:
 from __future__ import annotations
 
 from readouts.parse.actors.people.countries import alone, described, is_titled, of_source
-from readouts.parse.actors.people.newsrooms import held_by_another, is_anothers, may_be_ours
+from readouts.parse.actors.people.newsrooms import (
+    held_by_another,
+    is_anothers,
+    may_be_a_guest,
+    may_be_ours,
+)
 from readouts.parse.actors.people.person import LEADERS, MANY, NO_PARTY, ONE_EACH, STATELY, Person
 from readouts.parse.calls.found import Search
 from readouts.parse.calls.parties.sides import Sides
@@ -88,7 +93,9 @@ def _is_ours(s: Search, person: Person, beside: frozenset[str]) -> bool:
     sure = STATELY if s.cast.official else ONE_EACH
     if person.kind not in sure and (not early or person.kind in ("deputy", "sg")):
         return False
-    return s.cast.official or (alone(s.cast, person) and may_be_ours(s.cast, person, beside))
+    if s.cast.official:  # "pressed Peru's president. I called President Quen", on Norway's page
+        return not may_be_a_guest(s.cast, person, s.cast.refs[min(person.refs)])
+    return alone(s.cast, person) and may_be_ours(s.cast, person, beside)
 
 
 def _is_told_as_ours(s: Search, person: Person) -> bool:

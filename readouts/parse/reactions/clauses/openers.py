@@ -156,4 +156,8 @@ def agent(line: Line, predicate: Predicate) -> Subject:
                 joined = line.is_any(end, "and")
                 m = line.mention_behind(end + 1, "determiner") if joined else -1
             return Subject("mention", tuple(group))
-    return Subject("all") if predicate.classes & SHARED else UNKNOWN
+    at = predicate.at  # "required that the matter be clarified": nobody has
+    asked = line.word(at - 1) == "be" and not line.is_any(
+        at - 2, "auxiliary", "modal", "adverb", "to"
+    )
+    return Subject("all") if predicate.classes & SHARED and not asked else UNKNOWN

@@ -87,8 +87,8 @@ class Clauses:
         m = line.mention_ending(p)
         if predicate.form == "ing" and m >= 0:
             led = line.begin(m) - 1
-            if line.word(led) == "," or line.is_any(led, "with"):
-                return alone(self.line, m)  # "The two spoke, Quen saying"
+            if line.word(led) == "," or line.is_any(led, "with", "had"):
+                return alone(self.line, m)  # "The two spoke, Quen saying", "Norway had Quen saying"
         return self._inherited(index)
 
     def _inherited(self, index: int) -> Subject:
@@ -319,6 +319,13 @@ def scope_end(clauses: Clauses, index: int) -> int:
             if joint >= 0:
                 limit = min(limit, joint)
                 break
+    if line.is_any(before(line, predicate.at), "relative"):
+        # "spoke with A, who pledged aid, and with President B"
+        ands = (k for k in range(predicate.end, limit) if line.is_any(k, "and"))
+        faced = (
+            (k, line.mention_behind(k + 2, "article")) for k in ands if line.is_any(k + 1, "facing")
+        )
+        limit = next((k for k, m in faced if line.kind(m) in ("person", "nominal")), limit)
     return min(clauses.stops[predicate.end], limit)
 
 

@@ -45,12 +45,12 @@ def is_of_own(claim: Claim, line: Line, own: set[str]) -> bool:
     mourns = claim.rule.stance == "condolence"
     if mourns and (_own_struck(claim, line, own) or _mourns(claim, line)):
         return True
-    behind = ((k, m) for k, m in line.countries if claim.end <= k < claim.last)
-    at, mention = next(behind, (0, None))
+    behind = [(k, m) for k, m in line.countries if claim.end <= k < claim.last]
+    if mourns and line.is_any(claim.end, "of"):
+        behind = behind[1:]  # "Norwegian-Peruvian ties", "the condolences of Norway"
+    at, mention = next(iter(behind), (0, None))
     if mention is None or mention.place not in own or line.kind(line.cover[at]) != "country":
         return False
-    if mourns and line.is_any(claim.end, "of"):
-        return False  # "Norwegian-Peruvian ties", "the condolences of Norway"
     bars = ("clause", "by", "from", "bearer") if mourns else ("preposition", "clause", "accusative")
     return not any(
         line.is_any(i, *bars)

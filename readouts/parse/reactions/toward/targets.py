@@ -89,7 +89,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     by = any(line.spans[m][0] > claim.at for m in claim.subject.mentions)
     if by and claim.rule.is_verb and line.is_any(before(line, claim.at), "be"):
         return []  # "Peru's offer was welcomed by Quen"
-    if stance in BLAME | PRAISE and claim.rule.is_verb and _is_stranger(claim, line):
+    if stance in BLAME | PRAISE and claim.rule.is_verb and _is_stranger(line, claim.end):
         return []  # "blamed Hezbollah", "thanked the Red Cross in Lima"
     him = line.kind(line.mention_at(claim.end)) in ("", "pronoun")
     if stance == "commendation" and him and line.is_any(claim.end, "accusative"):
@@ -201,9 +201,9 @@ def _doer(claim: Claim, line: Line, own: set[str]) -> str | None:
     return ""
 
 
-def _is_stranger(claim: Claim, line: Line) -> bool:
-    """Whether the name of somebody who is of no state stands behind the words: "praised Moss's"."""
-    at = line.over(claim.end, "article")
+def _is_stranger(line: Line, at: int) -> bool:
+    """Whether the name of somebody who is of no state stands at a word: "praised Moss's"."""
+    at = line.over(at, "article")
     m = line.mention_at(at)
     if m >= 0:
         mention = line.mentions[m]
@@ -298,11 +298,27 @@ def _is_to_him(claim: Claim, line: Line, sheet: Sheet) -> bool:
         return False  # "the deaths in the war", "the victims" of an earthquake elsewhere
     if claim.rule.stance == "support" and line.has(words, "pact", "universal"):
         return False
+    if any(line.is_any(k, "allies") and line.is_any(k - 1, "local") for k in words):
+        return False  # "support for its local partners"
+    if claim.rule.stance == "condolence" and _is_own_grief(claim, line):
+        return False
     families = (k for k in words if line.is_any(k, "bereaved") and line.is_capital(k - 2))
     if any(line.is_any(k - 1, "possessive_end") for k in families):
         return False  # "condolences to Ms Halder's family"
     of_all = line.has(words[line.is_any(claim.at, "number") :], "mutual")
     return not of_all
+
+
+def _is_own_grief(claim: Claim, line: Line) -> bool:
+    """Whether a people grieves, for whom is not told, or for one who holds no office: "Norway's grief at Mr Bor's"."""
+    of_whom = line.mention_behind(claim.end + 1, "article")
+    m = of_whom if line.is_any(claim.end, "of") else claim.owner
+    if not line.has(range(claim.at, claim.end), "grieving") or line.kind(m) != "country":
+        return False
+    behind = range(max(claim.end, line.spans[m][1]), min(claim.last, len(line.words)))
+    of = line.find(behind, "of")
+    named = of > 0 and not line.is_any(of + 1, "person")
+    return not line.has(behind, "preposition") or (named and _is_stranger(line, of + 1))
 
 
 def _is_nobodys(claim: Claim, line: Line, sheet: Sheet) -> bool:
