@@ -200,8 +200,8 @@ def _counted_from_saying(s: Search, cue: Cue, when: When | None) -> When | None:
         # "told parliament on Sunday that she had spoken with X on Friday": the one before
         he = s.has("subject_pronoun", cue.first - 2, cue.first)
         since = s.span(max(0, s.here - he))[0], cue.first
-        told = (w for w in times_in(s, *since) if s.has("announced", w.first - 3, w.first))
-        later = any(w.basis == "weekday" and w.day and w.day < when.day for w in told)
+        days = (w for w in times_in(s, *since) if s.has("announced", w.first - 3, w.first))
+        later = any(w.basis == "weekday" and w.day and w.day < when.day for w in days)
         return replace(when, day=when.day - timedelta(7)) if later else when
     for told in s.times if when.basis == "relative" else ():
         said = s.find(range(told.first - 3, told.first), "announced", "published") >= 0
