@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.clauses.lines import Line
+from readouts.parse.reactions.clauses.openers import acts
 from readouts.parse.reactions.clauses.verbs import Subject
 from readouts.parse.reactions.outsiders import is_another, is_told_by_name, may_be_meant
 from readouts.parse.reactions.parties import FEW, NEAR, NOBODY, Holders, Parties
@@ -80,19 +81,22 @@ class Cast(Parties):
         return NOBODY if any(o.parties and o != found for o in others) else found
 
     def _may_be_either_of_two(self, line: Line, start: int, party: int) -> bool:
-        """Whether nothing tells which of two "he" is: "A call between A and B. He", "a call, in which he"."""
+        """Whether nothing tells which of two "he" is: "A call between A and B. He", "a call from B, in which he"."""
         genders = {actor.gender for actor in self.actors}
         if None not in genders and len(genders) > 1:
             return False
         named = self.of(a for m in line.mentions for a in m.actors if m.kind != "pronoun")
+        rang = self.index.get(-1 if self.frame.initiator is None else self.frame.initiator, party)
         if line.is_any(start - 1, "which") and line.is_any(start - 2, "preposition"):
             before = self.sheet.mentions(line.index, 0, line.starts[start])
-            return len(set(self.of(a for m in before for a in m.actors))) > 1
+            several = len(set(self.of(a for m in before for a in m.actors))) > 1
+            first = next(m for m, told in enumerate(line.mentions) if self.of(told.actors))
+            held = acts(line, first) and not line.is_any(line.spans[first][1], "and")
+            return not held or (several and not self.only(first, line) == rang == party)
         if line.index != self.told + 1 or named or len(self.actors) != 2:
             return False
         told = self.sheet.read(self.told).line
         first = told.mention_behind(told.find(range(len(told.words)), "between") + 1, "article")
-        rang = self.index.get(-1 if self.frame.initiator is None else self.frame.initiator, party)
         return rang != party or (
             self.only(first, told) >= 0 and told.is_any(told.begin(first) - 1, "between")
         )
