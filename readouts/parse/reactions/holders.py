@@ -169,7 +169,9 @@ class Cast(Parties):
         told = self.sheet.mentions(line.index, 1, line.starts[at])
         named = (m.actors[0] for m in told if len(m.actors) == 1 and m.kind != "pronoun")
         two = [a for a in dict.fromkeys(named) if a not in speak][-2:]
-        return len(two) < 2 or two[line.is_any(at, "latter")] not in self.index
+        # "Quen rang Orhu and thanked the latter"
+        two = two if len(two) == 2 else [-1, *(two or [-1])]
+        return two[line.is_any(at, "latter")] not in self.index
 
     def _told_at(self, line: Line, at: int) -> set[int]:
         """The people whom the mention at a word is of; nobody where it only owns what follows."""
