@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.clauses.lines import Line
+from readouts.parse.reactions.clauses.openers import acts
 from readouts.parse.reactions.clauses.verbs import Subject
 from readouts.parse.reactions.outsiders import is_another, is_told_by_name, may_be_meant
 from readouts.parse.reactions.parties import FEW, NEAR, NOBODY, Holders, Parties
@@ -85,19 +86,22 @@ class Cast(Parties):
         return NOBODY if any(o.parties and o != found for o in others) else found
 
     def _may_be_either_of_two(self, line: Line, start: int, party: int) -> bool:
-        """Whether nothing tells which of two "he" is: "A call between A and B. He", "a call, in which he"."""
+        """Whether nothing tells which of two "he" is: "A call between A and B. He", "a call from B, in which he"."""
         genders = {actor.gender for actor in self.actors}
         if None not in genders and len(genders) > 1:
             return False
         named = self.of(a for m in line.mentions for a in m.actors if m.kind != "pronoun")
+        rang = self.index.get(-1 if self.frame.initiator is None else self.frame.initiator, party)
         if line.is_any(start - 1, "which") and line.is_any(start - 2, "preposition"):
             before = self.sheet.mentions(line.index, 0, line.starts[start])
-            return len(set(self.of(a for m in before for a in m.actors))) > 1
+            several = len(set(self.of(a for m in before for a in m.actors))) > 1
+            first = next(m for m, told in enumerate(line.mentions) if self.of(told.actors))
+            held = acts(line, first) and not line.is_any(line.spans[first][1], "and")
+            return not held or (several and not self.only(first, line) == rang == party)
         if line.index != self.told + 1 or named or len(self.actors) != 2:
             return False
         told = self.sheet.read(self.told).line
         first = told.mention_behind(told.find(range(len(told.words)), "between") + 1, "article")
-        rang = self.index.get(-1 if self.frame.initiator is None else self.frame.initiator, party)
         return rang != party or (
             self.only(first, told) >= 0 and told.is_any(told.begin(first) - 1, "between")
         )
@@ -170,7 +174,9 @@ class Cast(Parties):
         told = self.sheet.mentions(line.index, 1, line.starts[at])
         named = (m.actors[0] for m in told if len(m.actors) == 1 and m.kind != "pronoun")
         two = [a for a in dict.fromkeys(named) if a not in speak][-2:]
-        return len(two) < 2 or two[line.is_any(at, "latter")] not in self.index
+        # "Quen rang Orhu and thanked the latter"
+        two = two if len(two) == 2 else [-1, *(two or [-1])]
+        return two[line.is_any(at, "latter")] not in self.index
 
     def _told_at(self, line: Line, at: int) -> set[int]:
         """The people whom the mention at a word is of; nobody where it only owns what follows."""

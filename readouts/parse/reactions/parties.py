@@ -113,12 +113,24 @@ class Parties:
             hits = self.of(mention.actors) if mention.actors else self.places.get(mention.place, [])
             if mention.actors and group:
                 hits = self._of_series(mention.actors, line, m) or hits
+            if mention.kind == "nominal" and not mention.actors:
+                hits = self._counterpart(line, m)
             if (group and _of_others(line, m)) or (mention.kind == "country" and not hits):
                 return NOBODY
             found += [i for i in hits if i not in found]
         if len(found) > 2 and len(found) >= len(self.actors) - 1:
             return self.everybody()
         return Holders(tuple(sorted(found)))
+
+    def _counterpart(self, line: Line, m: int) -> list[int]:
+        """Whom a bare "his counterpart" is: the other of two than whoever is named last before it in the sentence."""
+        begin, end = line.spans[m]
+        his = end == begin + 2 and line.is_any(begin, "possessive")
+        bare = his and line.is_any(end - 1, "counterpart")
+        open_ = not line.is_any(end, "preposition", "of") and line.word(end) != ","
+        before = (self.only(k, line) for k in range(m - 1, -1, -1) if line.mentions[k].actors)
+        named = next(before, -1)
+        return [1 - named] if bare and open_ and named >= 0 and len(self.actors) == 2 else []
 
     def _are_more_or_less(self, line: Line, at: int) -> bool:
         """Whether a noun phrase that ends at a word counts others than the parties: "the four" of a call of two."""

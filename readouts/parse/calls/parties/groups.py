@@ -264,8 +264,8 @@ def _role(s: Search, ref: Ref, begin: int, first: int) -> tuple[str, int]:
     # not "in a call to his wife he"
     while (him or ref.kind != "pronoun") and j >= first and _modifies(s, j, first):
         j -= 1
-    if j > first and lower[j] == "of" and s.is_a(j - 1, "all_of"):
-        j -= 2
+    if j > first and lower[j] == "of" and s.is_a(j - 1, "all_of", "how_many"):
+        j = bare = s.back(j - 2, "determiner")
     if j > first and lower[j] == "of" and lower[j - 1] == "hold":
         return "with", j  # "got hold of"
     if j >= first and s.is_a(j, "preposition"):

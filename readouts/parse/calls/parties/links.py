@@ -111,6 +111,7 @@ def _leads_on(s: Search, i: int) -> bool:
     return (
         s.is_a(i, "determiner", "describing", "and")
         or s.tokens.words[i].istitle()
+        or (s.tokens.words[i].isupper() and s.is_a(i + 1, "peers"))  # "NATO allies"
         or s.lower[i] == "of"
     )
 

@@ -73,7 +73,9 @@ class Clauses:
     def _of_form(self, index: int) -> Subject:
         predicate = self.predicates[index]
         if predicate.form == "passive":
-            return agent(self.line, predicate)
+            said = "say" in predicate.classes and self.line.is_any(predicate.end, "to")
+            said = said and self.line.is_any(predicate.end + 1, "have", "be")
+            return self._finite(index) if said else agent(self.line, predicate)
         if "topic" in predicate.classes:
             return Subject("all")
         if "source" in predicate.classes:
@@ -155,6 +157,9 @@ class Clauses:
             if line.is_any(i, "auxiliary", "bracket") or is_adverb(line, i):
                 i -= 1
                 continue
+            told = self.predicates[index - 1] if line.is_any(i, "to") and index else predicate
+            if told.end == i and told.form == "passive":
+                return told.subject  # "is said to have condemned"
             theirs = line.is_any(i - 1, "possessive") and line.is_any(i - 2, "and")
             if theirs and line.is_any(i, "retinue"):
                 i -= 3  # "The ministers and their teams agreed"

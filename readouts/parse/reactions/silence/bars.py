@@ -58,8 +58,12 @@ def is_not_now(clauses: Clauses, index: int) -> bool:
 def _is_hearsay(clauses: Clauses, index: int) -> bool:
     """Whether nobody known says it of somebody: "villagers said that they condemned", "a baker said that she"."""
     line, start, said = clauses.line, clauses.predicates[index].subject.start, _said(clauses, index)
-    of = line.kind(line.mention_at(start))
+    of = line.kind(line.mention_behind(start, "determiner"))
+    near = range(start, start + 2)  # "Bor said the two leaders agreed"
+    both = line.has(near, "parties") and not line.has(near, "camps", "possessive")
     if said is None or start > said.end + 4 or of in ("person", "nominal"):
+        return False
+    if both and not line.is_any(said.at - 1, "pundit"):
         return False
     m = said.subject.only
     if line.kind(m) == "group":  # "business leaders said that they"

@@ -92,7 +92,8 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     if stance in BLAME | PRAISE and claim.rule.is_verb and _is_stranger(line, claim.end):
         return []  # "blamed Hezbollah", "thanked the Red Cross in Lima"
     him = line.kind(line.mention_at(claim.end)) in ("", "pronoun")
-    if stance == "commendation" and him and line.is_any(claim.end, "accusative"):
+    him = stance == "commendation" and him and line.is_any(claim.end, "accusative")
+    if him or line.is_any(line.over(claim.at + 1, "article"), "former", "latter"):
         return [COUNTERPART]  # "thanked him for the release of those held in Peru"
     places = named(
         line, claim.at, own_clause(claim, line, sheet), own, as_places=stance in BEFALLEN
