@@ -10,6 +10,7 @@ from readouts.parse.actors.references.record import PERSONS, Ref
 from readouts.parse.calls.found import Search, Unread
 from readouts.parse.calls.held import listed
 from readouts.parse.document import CallFrame, Sentence
+from readouts.parse.text.dates import may_begin
 
 _OPENING = 7
 """Among so many first words a sentence says where it is."""
@@ -100,8 +101,11 @@ class Scopes:
 
     def _is_apart(self, unread: Unread) -> bool:
         """Whether words for a call that could not be read are of one of its own: "A call from Oslo", "with Z"."""
-        of_one = unread.cue.kind == "noun" and not unread.cue.plural
-        told = self.search.is_a(unread.cue.first - 1, "the") and unread.reason != "no_official"
+        search, of_one = self.search, unread.cue.kind == "noun" and not unread.cue.plural
+        at, bare = unread.cue.first - 1, not search.is_a(unread.cue.last, "link")
+        dated = bare and search.is_a(at, "genitive") and may_begin(search.lower[at - 1])
+        # "the call", "yesterday's call"
+        told = (search.is_a(at, "the") or dated) and unread.reason != "no_official"
         return of_one and not told
 
     def _is_of_next(self, index: int) -> bool:
