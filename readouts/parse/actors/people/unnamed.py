@@ -18,7 +18,6 @@ from readouts.parse.actors.people.person import (
     like_office,
 )
 
-
 _BEHIND = 2
 """Within so many sentences behind a counterpart its name is told."""
 
