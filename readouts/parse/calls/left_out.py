@@ -111,7 +111,7 @@ def _just_named(s: Search, cue: Cue, sides: Sides, right: list[int]) -> list[int
     head = s.head()
     head += head > s.opening(cue.first) and s.is_a(head, "a_or_an")  # "3/ A call with Quen"
     if cue.kind == "noun" and cue.first == head:
-        own = [] if s.signer is None else [s.signer]
+        own = _told_below(s, right) if s.signer is None else [s.signer]
         return own if right and own != right else []
     here = [g for g in groups_of(s, s.here) if not cue.plural or g.last <= sides.last]
     # What an entry of a list leaves out is whose list it is, and nobody of the entry before.
@@ -124,6 +124,22 @@ def _just_named(s: Search, cue: Cue, sides: Sides, right: list[int]) -> list[int
         if who and who[0] not in right:
             return [] if any(_may_be_one(s, who[0], a) for a in right) else who
     return []
+
+
+def _told_below(s: Search, right: list[int]) -> list[int]:
+    """Who deals with whom a headline names in the first sentence below: "Telephone conversation with Minister Quen".
+
+    Or whoever of an office's own state alone is told of there.
+    """
+    below = s.here + 1
+    if not s.is_heading(s.here) or below == len(s.sentences) or _is_elsewhere(s, below):
+        return []
+    pair = list(dict.fromkeys([*_told_of(s, below), *right]))
+    others = [a for a in pair if a not in right]
+    both = [g for g in groups_of(s, below) if set(pair) <= set(actors_of(s, g))]
+    agreed = bool(both) and s.has("takes_part", both[0].last, both[0].last + 2)
+    ours = s.cast.official and {s.place(a) for a in others} == {s.cast.source}
+    return others if _may_be(s, pair, set()) and (agreed or ours or _spoke(s, below, pair)) else []
 
 
 def _is_entry(s: Search) -> bool:

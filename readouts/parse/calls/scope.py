@@ -10,9 +10,12 @@ from readouts.parse.actors.references.record import PERSONS, Ref
 from readouts.parse.calls.found import Search, Unread
 from readouts.parse.calls.held import listed
 from readouts.parse.document import CallFrame, Sentence
+from readouts.parse.text.dates import may_begin
 
 _OPENING = 7
 """Among so many first words a sentence says where it is."""
+_TELLER = 6
+"""Among so many words before "told reporters" stands who told them."""
 _WHOM = 4
 """So many words at most behind "met" begins whom."""
 _READOUT = 3
@@ -98,8 +101,11 @@ class Scopes:
 
     def _is_apart(self, unread: Unread) -> bool:
         """Whether words for a call that could not be read are of one of its own: "A call from Oslo", "with Z"."""
-        of_one = unread.cue.kind == "noun" and not unread.cue.plural
-        told = self.search.is_a(unread.cue.first - 1, "the") and unread.reason != "no_official"
+        search, of_one = self.search, unread.cue.kind == "noun" and not unread.cue.plural
+        at, bare = unread.cue.first - 1, not search.is_a(unread.cue.last, "link")
+        dated = bare and search.is_a(at, "genitive") and may_begin(search.lower[at - 1])
+        # "the call", "yesterday's call"
+        told = (search.is_a(at, "the") or dated) and unread.reason != "no_official"
         return of_one and not told
 
     def _is_of_next(self, index: int) -> bool:
@@ -262,6 +268,9 @@ def _is_elsewhere(s: Search, index: int) -> bool:
     """Whether a sentence tells of another occasion, and of no call: "At a rally, she", "told reporters that he"."""
     first, last = s.span(index)
     line, table = s.lower[first:last], listed("elsewhere", s.document.language)
+    told = s.find(range(first, last), "told_whom", none=first) - first
+    if not s.words["kin"].isdisjoint(line[max(0, told - _TELLER) : told]):
+        line = line[:told]  # "Her spokesman Bor told reporters that she": what she said in the call
     words = s.words["of_a_call"].intersection(line)
     if any(not s.is_a(first + line.index(w) + 1, "interview") for w in words):
         return False  # not "a telephone interview"
@@ -279,7 +288,8 @@ def _met(s: Search) -> set[int]:
             continue
         for at in (k for k in range(first, last) if s.is_a(k, "met_whom")):
             whom = s.refs_between(at + 1, min(last, at + _WHOM))[:1]
-            found |= {a for ref in whom if ref.kind in PERSONS for a in ref.actors}
+            where = s.is_a(at + 1, "in_a_place")  # "the envoys, who met in Oslo"
+            found |= {a for r in whom if r.kind in PERSONS and not where for a in r.actors}
     return found - parties
 
 

@@ -49,7 +49,8 @@ NOBODY = Holders(())
 class Parties:
     """The parties of one call; ``last`` is who spoke last, in sentence ``spoke``.
 
-    ``guests`` are those of a round's call without its host, where the sentence ``of_guests`` is of them.
+    ``guests`` are those of a round's call without its host, where the sentence ``of_guests`` is of them; ``peers`` whom
+    "his counterpart" stands for, by sentence and mention.
     """
 
     def __init__(self, sheet: Sheet, frame: CallFrame) -> None:
@@ -63,6 +64,7 @@ class Parties:
         self.last, self.spoke = NOBODY, -NEAR
         self.told = bisect_right(sheet.starts, frame.start) - 1
         self.guests, self.of_guests = NOBODY, -NEAR
+        self.peers: dict[tuple[int, int], Holders] = {}
 
     def note(self, holders: Holders, sentence: int) -> None:
         """Remember a single party as the one who spoke last, in the sentence of this index."""
@@ -110,6 +112,8 @@ class Parties:
                 continue  # "Both Quen and Brandt", "The ministers of Norway and Peru, Quen and Brandt"
             if group and self._are_more_or_less(line, end - 1):
                 return NOBODY
+            if _is_peer(line, m):
+                return self.peers.setdefault((line.index, m), self._other_than_last(line))
             hits = self.of(mention.actors) if mention.actors else self.places.get(mention.place, [])
             if mention.actors and group:
                 hits = self._of_series(mention.actors, line, m) or hits
@@ -142,6 +146,11 @@ class Parties:
         )
         counted = {n for k in near for n in COUNTS if line.is_any(k, f"count_{n}")}
         return bool(counted) and counted.isdisjoint((len(self.actors), len(self.places)))
+
+    def _other_than_last(self, line: Line) -> Holders:
+        """The party of two who did not speak last; where none has, the second of those told of."""
+        of_one = len(self.actors) == 2 and self.sheet.calls_told[line.index] == 1
+        return Holders((1 - (self.last.parties or (0,))[0],)) if of_one else NOBODY
 
     def _of_two(self, subject: Subject, line: Line) -> Holders:
         """Whom "the former" or "the latter" means: one of two named before it, in its sentence or the last."""
@@ -211,6 +220,13 @@ class Parties:
             if here.speakers and sheet.opens[index]:
                 return self.resolve(here.speakers[0], here.line)
         return NOBODY
+
+
+def _is_peer(line: Line, m: int) -> bool:
+    """Whether it is "her counterpart", of no state that is told, or "my colleague"; not "her colleague at the bank"."""
+    mention, (begin, end) = line.mentions[m], line.spans[m]
+    bare = line.is_any(begin, "possessive") and line.is_any(begin + 1, "counterpart")
+    return bare and end == begin + 2 and not (mention.place or line.is_any(end, "preposition"))
 
 
 def _of_others(line: Line, m: int) -> bool:

@@ -316,6 +316,7 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     exact = [p for p in last if same_words(p, words)]
     if kind == "royal_title":
         exact = [p for p in last if p.given_name or p.kind == "royal"]
+        exact = [p for p in exact if not _is_styled_otherwise(cast, p, ref)] or exact
         if len(exact) > 1:
             return None
     if exact:
@@ -366,6 +367,13 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     if not cast.source or unknown or of_body or lacks_office(cast.source, ref.office):
         return None
     return cast.add(kind, words, ref.office, (cast.source, None))
+
+
+def _is_styled_otherwise(cast: Cast, person: Person, ref: Ref) -> bool:
+    """Whether a text gives somebody only another style: "His Highness the Emir" is not "His Majesty"."""
+    told = (cast.refs[i] for i in person.refs[:MANY])
+    words = {w for r in told for w in cast.tokens.lower[r.first : r.last]} & cast.words["style"]
+    return bool(words) and cast.tokens.lower[ref.last - 1] not in words
 
 
 def _touch(recent: list[Person], person: Person) -> None:

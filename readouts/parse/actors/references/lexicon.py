@@ -15,6 +15,7 @@ from typing import Generic, TypeVar
 from readouts.parse.actors.references.record import Gender, Side
 from readouts.parse.text.tokens import words_of
 from readouts.reference import (
+    countries,
     country_of,
     fixed_names,
     read_table,
@@ -22,6 +23,9 @@ from readouts.reference import (
     words_to_organisation,
 )
 from readouts.reference.word_classes import word_classes
+
+_FLAG_BEFORE, _FLAG_BEHIND = re.compile(r"[🇦-🇿][^\w,&]*$"), re.compile(r"[^\w,&]*[🇦-🇿]")
+"""A flag that stands beside another, or with a picture between, tells nobody's country."""
 
 T = TypeVar("T")
 
@@ -123,6 +127,14 @@ def _places(language: str) -> Iterable[tuple[str, Place]]:
         yield word, Place(entry.iso3, None, adjectival, entry.form, cased, *more)
 
 
+def _flags(language: str) -> Iterable[tuple[str, Place]]:
+    """Flags, as posts have them for adjectives: "🇳🇴 FM Quen"; each is two regional indicators, of a code's letters."""
+    sides = [(country.iso2, country.iso3, None) for country in countries(language)]
+    for code, iso3, body in [*sides, ("EU", None, "EU"), ("UN", None, "UN")]:
+        flag = "".join(chr(ord(letter) - ord("A") + ord("🇦")) for letter in code)
+        yield flag, Place(iso3, body, False, "flag", frozenset())
+
+
 def _offices(language: str) -> Iterable[tuple[str, Office]]:
     for row in read_table("offices", language):
         entry = (row["kind"], row["takes_portfolio"] == "y", row["usual_country"] or None)
@@ -151,7 +163,7 @@ def lexicon(language: str = "en") -> Lexicon:
         for row in read_table("honorifics", language)
     ]
     return Lexicon(
-        places=Phrases(_places(language)),
+        places=Phrases([*_places(language), *_flags(language)]),
         offices=Phrases(_offices(language)),
         titles=Phrases(titles),
         fixed=Phrases((name, name) for name in fixed_names(language)),
@@ -200,9 +212,11 @@ def is_named(name: str, text: str) -> bool:
 def place_at(lex: Lexicon, words: list[str], lower: list[str], i: int) -> tuple[int, Place] | None:
     """Return the end and the country or organisation of the words that begin at ``i``, written as names are."""
     found, first = lex.places.at(lower, i), words[i]
-    if found is None or not (first[0].isupper() or first[0].isdigit()):
+    if found is None or first[0].islower():
         return None
     end, place = found
-    if lower[end] == "$":
-        return None  # "US$5 million"
+    before, behind = " ".join(lower[max(0, i - 3) : i]), " ".join(lower[end : end + 3])
+    of_two = place.form == "flag" and (_FLAG_BEFORE.search(before) or _FLAG_BEHIND.match(behind))
+    if lower[end] == "$" or of_two:
+        return None  # "US$5 million", "🇳🇴🤝🇪🇪 FM Quen"
     return None if place.cased and end == i + 1 and first not in place.cased else found

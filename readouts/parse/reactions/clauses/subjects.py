@@ -316,10 +316,13 @@ def scope_end(clauses: Clauses, index: int) -> int:
         if later.form in ("finite", "ing") or again:  # "to offer support and condemn the raid"
             begin = later.subject.start
             begin = begin if predicate.end < begin < later.at else later.at
-            if later.subject is UNKNOWN:  # ", and the families thanked"
+            if (
+                later.subject is UNKNOWN
+            ):  # ", and the families thanked", ", a Norwegian official said"
                 since = range(begin - 1, max(predicate.end, begin - 8), -1)
-                joiners = (k for k in since if line.is_any(k, "joiner") and line.word(k - 1) == ",")
-                begin = next((k + 1 for k in joiners), begin)
+                behind = (k for k in since if line.word(k - 1) == ",")
+                k = next((k for k in behind if line.is_any(k, "joiner") or _says(later)), begin - 1)
+                begin = k + line.is_any(k, "joiner") if k < begin - 1 else begin
             joint = _joint(line, begin)
             if joint >= 0:
                 limit = min(limit, joint)
@@ -332,6 +335,10 @@ def scope_end(clauses: Clauses, index: int) -> int:
         )
         limit = next((k for k, m in faced if line.kind(m) in ("person", "nominal")), limit)
     return min(clauses.stops[predicate.end], limit)
+
+
+def _says(predicate: Predicate) -> bool:
+    return "say" in predicate.classes
 
 
 def _joint(line: Line, at: int) -> int:

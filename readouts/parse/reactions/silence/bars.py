@@ -65,6 +65,11 @@ def _is_hearsay(clauses: Clauses, index: int) -> bool:
         return False
     if both and not line.is_any(said.at - 1, "pundit"):
         return False
+    hearer = line.mention_ending(line.back(said.at - 1, "auxiliary", "adverb"))
+    told = said.form == "passive" and not line.is_any(said.at + 1, "by")
+    if told and hearer >= 0 and line.mentions[hearer].actors:
+        # "She was assured that Norway", not her own state
+        return line.mentions[hearer].country == line.mentions[line.mention_at(start)].country
     m = said.subject.only
     if line.kind(m) == "group":  # "business leaders said that they"
         return line.word(line.spans[m][0] - 1).isalpha() and not line.is_any(
