@@ -135,6 +135,13 @@ class Cast(Parties):
             acting = [self.resolve(Subject("mention", (m,)), line) for m in claim.subject.mentions]
             other = claim.governor >= 0 or any(a.parties != self.last.parties for a in acting)
             return NOBODY if other else self.last
+        shared = self.sheet.shared.get(line.index, frozenset()) & set(self.index)
+        in_each = line.is_any(0, "in") and line.is_any(1, "everyone") and len(shared) == 1
+        if in_each and line.kind(claim.subject.only) == "nominal":
+            host, (begin, end) = next(iter(shared)), line.spans[claim.subject.only]
+            office = (self.document.actors[host].office or "").lower().split()
+            if set(line.words[begin:end]) <= set(office):  # "In both calls the minister voiced"
+                return Holders((self.index[host],))
         found = self.resolve(claim.subject, line)
         if self._may_be_either(line, claim.subject, found):
             return self._owner(line, claim) if _names_owner(line, claim) else NOBODY

@@ -114,9 +114,15 @@ class _Reading:
         acts = cast.tokens.lower[ref.last].endswith(("ed", "ly")) or cast.is_a(ref.last, "said")
         told = cast.refs_between(cast.tokens.first[max(0, self.sentence - _BACK)], ref.first)
         since = set[int]()
-        for here, refs in groupby(reversed(told), cast.sentence):
-            named = [r.actors[0] for r in refs if self._is_known(r)]
-            named = [a for a in reversed(named) if self.people[a].may_be_party()]
+        for here, group in groupby(reversed(told), cast.sentence):
+            refs = list(group)[::-1]
+            places = {r.side for r in refs if r.kind == "place" and not r.adjectival}
+            known = [r for r in refs if self._is_known(r)]
+            named = [
+                r.actors[0]
+                for r in known
+                if r.kind != "name" or self.people[r.actors[0]].may_be_party()
+            ]
             if here == self.pair[0]:
                 return (self.pair[1][latter],)
             own, two = here == self.sentence, list(dict.fromkeys(named))
@@ -127,6 +133,8 @@ class _Reading:
             if len(two) > 1:
                 self.pair = self.sentence, two[-2:]
                 return (two[-2 + latter],) if since <= set(two) else ()
+            if len(places) > 1:
+                break  # "Peru and Chile are at odds. The former"
             since |= set(two)
         return ()
 

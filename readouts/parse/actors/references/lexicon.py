@@ -13,7 +13,7 @@ from functools import cache
 from typing import Generic, TypeVar
 
 from readouts.parse.actors.references.record import Gender, Side
-from readouts.parse.text.tokens import words_of
+from readouts.parse.text.tokens import is_picture, words_of
 from readouts.reference import (
     country_of,
     fixed_names,
@@ -21,6 +21,7 @@ from readouts.reference import (
     words_to_country,
     words_to_organisation,
 )
+from readouts.reference.geography import iso3_by_iso2
 from readouts.reference.word_classes import word_classes
 
 T = TypeVar("T")
@@ -121,6 +122,9 @@ def _places(language: str) -> Iterable[tuple[str, Place]]:
         adjectival = entry.form == "person" or "demonym" in entry.forms
         more = entry.others, entry.is_open
         yield word, Place(entry.iso3, None, adjectival, entry.form, cased, *more)
+    for iso2, iso3 in iso3_by_iso2().items():  # "my 🇳🇴 colleague", as posts have it
+        flag = "".join(chr(ord("🇦") + ord(letter) - ord("A")) for letter in iso2)
+        yield flag, Place(iso3, None, True, "flag", frozenset())
 
 
 def _offices(language: str) -> Iterable[tuple[str, Office]]:
@@ -200,7 +204,7 @@ def is_named(name: str, text: str) -> bool:
 def place_at(lex: Lexicon, words: list[str], lower: list[str], i: int) -> tuple[int, Place] | None:
     """Return the end and the country or organisation of the words that begin at ``i``, written as names are."""
     found, first = lex.places.at(lower, i), words[i]
-    if found is None or not (first[0].isupper() or first[0].isdigit()):
+    if found is None or not (first[0].isupper() or first[0].isdigit() or is_picture(first)):
         return None
     end, place = found
     if lower[end] == "$":

@@ -199,6 +199,9 @@ def beside(v: View, ref: Ref) -> None:
         if ref.kind == "name":
             ref.kind = "person" if ref.country else "name"
             return
+    flag = v.place(ref.last)
+    if flag and flag[1].form == "flag" and not ref.side:  # "Ilvar Quen 🇳🇴"
+        ref.kind, ref.last, ref.side = "person", flag[0], flag[1].side
     if v.words[ref.last] in BESIDE:
         _further(v, ref, ref.last)
     i = ref.last + (v.words[ref.last] == ",")

@@ -35,8 +35,8 @@ from readouts.reference.towns import countries_of_towns
 
 _LONGEST_MARK = 3
 """An entry's bullet or number has at most so many tokens: "(a)"."""
-_MARKED = re.compile(rf"[0-9]|{ARTICLE.pattern}")
-"""How words begin that begin a reference though they have no capital: "10 Downing Street", "al-Quen"."""
+_MARKED = re.compile(rf"[0-9🇦-🇿]|{ARTICLE.pattern}")
+"""How words begin that begin a reference though they have no capital: "10 Downing Street", "🇳🇴", "al-Quen"."""
 
 
 def scan(text: str, tokens: Tokens, lex: Lexicon) -> list[Ref]:
@@ -152,7 +152,7 @@ def _at(v: View, i: int) -> Ref | None:
         return Ref(i, i + 1, "pronoun", gender=gender) if gender else None
     if v.capital[i] or ARTICLE.match(word) or v.named(i, "leading_particle"):
         return _placed(v, i) or _named(v, i)
-    return _placed(v, i) if word[0].isdigit() else None
+    return _placed(v, i) if word[0].isdigit() or place else None
 
 
 def _stands_alone(v: View, i: int) -> bool:
@@ -308,7 +308,7 @@ def _placed(v: View, i: int) -> Ref | None:
     end, place = found
     j = past_place(v, end) if place_list(v, i, 2) is None else end
     named = None
-    if j > end and place.form != "organisation":
+    if (j > end and place.form != "organisation") or (place.form == "flag" and v.capital[end]):
         named = _titled(v, j) or _named(v, j)
         if named and named.name and named.country not in (None, place.country):
             named = _named(
