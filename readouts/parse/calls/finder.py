@@ -123,6 +123,8 @@ def _cue(s: Search, cue: Cue) -> bool:
     if cue.kind == "noun" and len(s.frames) > 1 and s.is_a(cue.first - 1, "every", "these"):
         s.shared.add(s.here)  # "in each call", "in all these calls": of all told so far
         return True
+    if cue.plural and len(s.frames) > 1 and _is_of_all(s, cue):
+        s.shared.add(s.here)
     if is_with_strangers(s, cue):
         s.failures.append(Unread(s.here, cue, "no_official"))
         _lose(s, cue)
@@ -163,6 +165,14 @@ def _cue(s: Search, cue: Cue) -> bool:
         named = any(left_out.is_somebody(s, cue, a) for a in who)
         return _with_one(s, cue, sides, left or (right if len(right) == 1 and not named else []))
     return _with_all(s, cue, sides, left, right)
+
+
+def _is_of_all(s: Search, cue: Cue) -> bool:
+    """Whether a cue is of all calls told so far: "in both conversations", "in all three calls", "in the two calls"."""
+    at = cue.first - 1 - (s.number(cue.first - 1, cue.first) is not None)
+    of_all = s.is_a(at, "all_of") or (at < cue.first - 1 and s.is_a(at, "the"))
+    opens = s.is_a(s.back(at, "all_of", "the"), "inside")
+    return of_all and opens and not s.is_a(cue.last, "told_apart")
 
 
 def _lose(s: Search, cue: Cue) -> None:

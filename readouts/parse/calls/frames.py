@@ -11,7 +11,6 @@ from __future__ import annotations
 from datetime import date
 
 from readouts.domain.records import DateBasis, Medium
-from readouts.parse.actors.references.record import PERSONS
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import Search
 from readouts.parse.calls.parties.admission import BACK
@@ -281,7 +280,7 @@ def initiators(s: Search) -> None:
             where for i in range(first, last) if (where := _whose(s, i, first, last))
         ):
             for frame in [s.frames[n] for n in told]:
-                who = _party(s, begin, end, first, frame.parties)
+                who = _party(s, begin, end, frame.parties)
                 frame.initiator = frame.initiator if who is None else who
 
 
@@ -304,12 +303,8 @@ def _whose(s: Search, i: int, first: int, last: int) -> tuple[int, int] | None:
     return (i + 1, min(last, i + _BEHIND)) if told and s.lower[i + 1] == "by" else None
 
 
-def _party(s: Search, begin: int, end: int, first: int, parties: list[int]) -> int | None:
+def _party(s: Search, begin: int, end: int, parties: list[int]) -> int | None:
     """The party that the words from ``begin`` to ``end`` name, or whose side; None where "her" may be either's."""
-    if len(parties) == 2 and s.has("former_or_latter", begin, end):
-        named = [a for r in s.refs_between(first, begin) if r.kind in PERSONS for a in r.actors]
-        in_order = [*dict.fromkeys(a for a in named if a in parties), *parties]
-        return in_order[1 if "latter" in s.lower[begin:end] else 0]
     for ref in s.refs_between(begin, end):
         side = ref.country or ref.organisation if ref.kind == "place" else None
         who = [a for a in parties if a in ref.actors or (side and side == s.place(a))]

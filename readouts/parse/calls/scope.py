@@ -274,6 +274,8 @@ def _is_elsewhere(s: Search, index: int) -> bool:
     words = s.words["of_a_call"].intersection(line)
     if any(not s.is_a(first + line.index(w) + 1, "interview") for w in words):
         return False  # not "a telephone interview"
+    if s.is_a(first + 1, "had") and s.has("spokesman", first, last):
+        return False  # "She had condemned the raid, a spokesman told reporters"
     opening = min([_OPENING, *(r.first - first + 1 for r in s.refs_between(first, last))])
     return table["any", "any"].is_in(line) or table["any", "opens"].is_in(line, opening)
 

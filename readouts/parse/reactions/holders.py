@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.clauses.openers import acts
-from readouts.parse.reactions.clauses.verbs import Subject
+from readouts.parse.reactions.clauses.verbs import REACH, Subject
 from readouts.parse.reactions.outsiders import is_another, is_told_by_name, may_be_meant
 from readouts.parse.reactions.parties import FEW, NEAR, NOBODY, Holders, Parties
 from readouts.reference.stances.taxonomy import stances_of
@@ -63,8 +63,7 @@ class Cast(Parties):
         if line.kind(he) != "pronoun" or len(found.parties) != 1:
             return found
         (party,), begin = found.parties, line.over(1, "article") if line.is_any(0, "facing") else -1
-        one_of_two = line.is_any(begin, "former", "latter")  # "To the latter he voiced"
-        if one_of_two or self._may_be_either_of_two(line, claim.subject.start, party):
+        if self._may_be_either_of_two(line, claim.subject.start, party):
             return NOBODY
         faced = line.mention_at(begin)
         read = self.sheet.read(line.index)
@@ -108,15 +107,19 @@ class Cast(Parties):
 
     def _said_to_another(self, line: Line, claim: Claim) -> bool:
         """Whether the words were for a party of another call: "to Minister B she voiced", "told B that"."""
-        if self._with_whom(line, claim.subject.start - 1) or self._is_for_one_of_two(line, claim):
+        if self._with_whom(line, claim.subject.start - 1):
             return True
-        if is_told_by_name(self.sheet, line):
+        gapped = any(_begins_gap(line, k) for k in range(claim.end, claim.last))
+        if gapped or is_told_by_name(self.sheet, line):
             return True
         opening = 1 if line.is_any(0, "facing") else len(line.words)
-        told, faced = (
-            self._told_at(line, at)
-            for at in (line.over(claim.after, "facing", "article"), line.over(opening, "article"))
-        )
+        faced = self._told_at(line, line.over(opening, "article"))
+        # "told Quen that", "voiced her concern to Quen", "thanked Quen and told Velt that Norway stood by Kenya"
+        to = claim.end if line.is_any(claim.end, "to") else claim.after
+        near = range(claim.subject.start - 1, max(0, claim.subject.start - REACH), -1)
+        tellers = (k for k in near if line.is_any(k, "tell") or _begins_gap(line, k))
+        to = next((k + 1 for k in tellers if claim.reporter), to)
+        told = self._told_at(line, line.over(to, "facing", "article"))
         # Whom a sentence begins with need not be of a call that was read: "To Minister B she voiced"
         others = [faced, *([told] if told <= self.sheet.callers else [])]
         return any(who and who.isdisjoint(self.index) for who in others)
@@ -141,6 +144,13 @@ class Cast(Parties):
             acting = [self.resolve(Subject("mention", (m,)), line) for m in claim.subject.mentions]
             other = claim.governor >= 0 or any(a.parties != self.last.parties for a in acting)
             return NOBODY if other else self.last
+        shared = self.sheet.shared.get(line.index, frozenset()) & set(self.index)
+        in_each = line.is_any(0, "in") and line.is_any(1, "everyone") and len(shared) == 1
+        if in_each and line.kind(claim.subject.only) == "nominal":
+            host, (begin, end) = next(iter(shared)), line.spans[claim.subject.only]
+            office = (self.document.actors[host].office or "").lower().split()
+            if set(line.words[begin:end]) <= set(office):  # "In both calls the minister voiced"
+                return Holders((self.index[host],))
         found = self.resolve(claim.subject, line)
         if self._may_be_either(line, claim.subject, found):
             return self._owner(line, claim) if _names_owner(line, claim) else NOBODY
@@ -159,24 +169,6 @@ class Cast(Parties):
             return NOBODY  # "recalled that she had condemned"
         country = line.kind(claim.subject.only) == "country"
         return NOBODY if country and self._is_of_others(line, claim) else found
-
-    def _is_for_one_of_two(self, line: Line, claim: Claim) -> bool:
-        """Whether words are for "the former" or "the latter" of two named before, and that is nobody in this call."""
-        begin = line.over(1, "article") if line.is_any(0, "facing") else claim.at
-        told_to = line.over(claim.after, "facing", "article") if claim.after else claim.at
-        at = line.find((begin, told_to, *range(claim.at + 1, claim.end + 3)), "former", "latter")
-        noun = line.word(at + 1).isalpha() and not line.is_any(
-            at + 1, "that", "clause", "preposition"
-        )
-        if at < 0 or noun:
-            return False  # "the latter call"
-        speak = {a for m in claim.subject.mentions for a in line.mentions[m].actors}
-        told = self.sheet.mentions(line.index, 1, line.starts[at])
-        named = (m.actors[0] for m in told if len(m.actors) == 1 and m.kind != "pronoun")
-        two = [a for a in dict.fromkeys(named) if a not in speak][-2:]
-        # "Quen rang Orhu and thanked the latter"
-        two = two if len(two) == 2 else [-1, *(two or [-1])]
-        return two[line.is_any(at, "latter")] not in self.index
 
     def _told_at(self, line: Line, at: int) -> set[int]:
         """The people whom the mention at a word is of; nobody where it only owns what follows."""
@@ -304,6 +296,12 @@ class Cast(Parties):
         kept = tuple(i for i in holders.parties if i not in done_to)
         # "they congratulated her": who is meant is not told
         return NOBODY if kept != holders.parties else holders
+
+
+def _begins_gap(line: Line, at: int) -> bool:
+    """Whether "and" at a word goes on with what somebody else was told: "told Quen that ... and Velt that"."""
+    m = line.mention_behind(at + 1, "article") if line.is_any(at, "and") else -1
+    return line.kind(m) in ("person", "nominal") and line.is_any(line.spans[m][1], "that")
 
 
 def _names_owner(line: Line, claim: Claim) -> bool:

@@ -97,8 +97,6 @@ class Parties:
             at = subject.start
             of_more = at > 0 and line.word(at - 1) == "all" and line.is_any(at, "parties")
             return NOBODY if of_more or self._are_more_or_less(line, at) else self.everybody()
-        if subject.kind in ("former", "latter"):
-            return self._of_two(subject, line)
         found: list[int] = []
         offices = [actor.office or "" for actor in self.actors]
         for m in subject.mentions:
@@ -151,16 +149,6 @@ class Parties:
         """The party of two who did not speak last; where none has, the second of those told of."""
         of_one = len(self.actors) == 2 and self.sheet.calls_told[line.index] == 1
         return Holders((1 - (self.last.parties or (0,))[0],)) if of_one else NOBODY
-
-    def _of_two(self, subject: Subject, line: Line) -> Holders:
-        """Whom "the former" or "the latter" means: one of two named before it, in its sentence or the last."""
-        until, which = line.starts[subject.start], -1 if subject.kind == "latter" else -2
-        for back in (0, 1):
-            told = self.sheet.mentions(line.index, back, until)
-            named = [m.actors for m in told if m.kind in ("person", "nominal")]
-            if len(named) > 1:
-                return Holders(tuple(self.of(named[which])))
-        return NOBODY
 
     def _of_series(self, actors: tuple[int, ...], line: Line, m: int) -> list[int]:
         """The parties of this call that a group of a whole series takes in: "his counterparts", "both".

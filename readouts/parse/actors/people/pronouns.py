@@ -1,11 +1,13 @@
-"""Layer 2b: whom "he", "she", "The Norwegian" and an "I" outside quotation marks mean.
+"""Layer 2b: whom "he", "she", "the latter", "The Norwegian" and an "I" outside quotation marks mean.
 
 What belongs here: resolving pronouns to persons before them, or by the words right beside them, and finding whose
-statement a text is, or whose turn in a transcript. What does not: names and offices (``resolve``), "the former", "the
-latter" and who speaks in a quotation (``calls.parties``), and a writer who goes without a name (``Cast.narrator``).
+statement a text is, or whose turn in a transcript. What does not: names and offices (``resolve``), who
+speaks in a quotation (``calls.parties``), and a writer who goes without a name (``Cast.narrator``).
 """
 
 from __future__ import annotations
+
+from itertools import groupby
 
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.people.countries import known_as
@@ -22,6 +24,8 @@ _TURN = 40
 """A speaker's turn in a transcript is of so many sentences at most."""
 _LABEL = 7
 """A label that opens a turn is of so many words at most."""
+_BACK = 2
+"""So many sentences before "the former" the two stand at most."""
 _RECENT = 6
 _DESCRIBED = 3
 """So many words at most, an article first, say before an office whose it is: "the Labour party leader"."""
@@ -53,7 +57,7 @@ def resolve(cast: Cast) -> None:
 class _Reading:
     """What is known while an article is read: ``subject`` of the sentence, with ``doers`` who do the same; ``before``,
     that of the sentence before; ``recent`` people, the last told one behind; ``teller``, who last did something outside
-    quotation marks.
+    quotation marks; ``pair``, the sentence of a "former" or "latter" and the two it chose from.
     """
 
     def __init__(self, cast: Cast) -> None:
@@ -68,6 +72,7 @@ class _Reading:
         self.is_of_a_woman = False
         self.told = False
         self.sentence, self.named = -1, -_RELATIVE
+        self.pair: tuple[int, list[int]] = (-1, [])
 
     def begin(self, here: int) -> None:
         """Go on to a sentence."""
@@ -81,6 +86,12 @@ class _Reading:
     def resolve(self, ref: Ref) -> None:
         """Say whom a pronoun means, and learn the gender."""
         cast, sex = self.cast, ref.gender
+        if cast.is_a(ref.first, "one_of_two"):
+            ref.actors = self._one_of_two(ref)
+            if ref.actors:
+                ref.kind, ref.definite = "nominal", True
+                self.tell(ref)
+            return
         order = bound(cast, ref, self._order(ref), self.subject)
         whom = cast.is_a(ref.first - 1, "whom") or cast.is_a(ref.first - 2, "of_whom")
         if whom and ref.first - self.named <= _RELATIVE:  # "Quen, to whom he offered help"
@@ -93,6 +104,39 @@ class _Reading:
         self.is_of_a_woman |= sex == "f" and self.first in [self.people[a] for a in fit]
         if fit and self.subject is None and cast.is_a(ref.first, "he_or_she"):
             self.subject, self.doers = fit[0], fit
+
+    def _one_of_two(self, ref: Ref) -> tuple[int, ...]:
+        """Whom "the former" or "the latter" means: of the two last named in one sentence, but who speaks to them.
+
+        "The latter" is whoever was last told of in its own, if that is not who speaks there.
+        """
+        cast, latter = self.cast, self.cast.is_a(ref.first, "latter")
+        acts = cast.tokens.lower[ref.last].endswith(("ed", "ly")) or cast.is_a(ref.last, "said")
+        told = cast.refs_between(cast.tokens.first[max(0, self.sentence - _BACK)], ref.first)
+        since = set[int]()
+        for here, group in groupby(reversed(told), cast.sentence):
+            refs = list(group)[::-1]
+            places = {r.side for r in refs if r.kind == "place" and not r.adjectival}
+            known = [r for r in refs if self._is_known(r)]
+            named = [
+                r.actors[0]
+                for r in known
+                if r.kind != "name" or self.people[r.actors[0]].may_be_party()
+            ]
+            if here == self.pair[0]:
+                return (self.pair[1][latter],)
+            own, two = here == self.sentence, list(dict.fromkeys(named))
+            if len(two) == 1 or not (own or acts):
+                two = [a for a in two if a != self.subject]
+            if own and latter and two:
+                return (two[-1],)
+            if len(two) > 1:
+                self.pair = self.sentence, two[-2:]
+                return (two[-2 + latter],) if since <= set(two) else ()
+            if len(places) > 1:
+                break  # "Peru and Chile are at odds. The former"
+            since |= set(two)
+        return ()
 
     def _may_be_either(self, ref: Ref, fit: list[int]) -> bool:
         """Whether one of two of whom no gender is known thanks the other: "Quen rang Velt. He thanked her"."""
@@ -138,12 +182,8 @@ class _Reading:
         if ref.name and cast.refs[min(person.refs)] is ref and cast.is_a(ref.first - 1, "copula"):
             self.subject = who  # "The minister who was not on the line is Quen. He"
         once = ref.counterpart and cast.is_a(ref.first - 1, "a_or_an")  # "a colleague at the Union"
-        if once or cast.is_a(ref.last, "of_a_leader"):
+        if once or cast.is_a(ref.last, "of_a_leader") or not self._is_known(ref):
             return  # "his post in the Quen administration, where he"
-        known = ref.kind != "name" or not person.weak or person.actor.country
-        does = lower[ref.last].endswith("ed") or cast.is_a(ref.last, "said", "telephoned")
-        if not (known or len(person.refs) > 1 or (len(person.key) > 1 and does)):
-            return  # a bare name counts where it comes again, or acts
         if cast.is_a(ref.first, "his_or_her") and self.subject not in (None, who):
             mine = self.people[self.subject].actor
             mine.gender = mine.gender or ("m" if cast.is_a(ref.first, "male") else "f")
@@ -153,6 +193,17 @@ class _Reading:
         self.recent, self.named, self.told = [*self.recent[1 - _RECENT :], who], ref.last, True
         if self.subject is None and not (_oblique(cast, ref) or _is_spoken_of(cast, ref)):
             self.subject, self.doers = who, [who]
+
+    def _is_known(self, ref: Ref) -> bool:
+        """Whether words name one person: a bare name does where it comes again, or acts."""
+        if ref.kind not in PERSONS or len(ref.actors) != 1:
+            return False
+        cast, person = self.cast, self.people[ref.actors[0]]
+        known = ref.kind != "name" or not person.weak or person.actor.country
+        does = cast.tokens.lower[ref.last].endswith("ed") or cast.is_a(
+            ref.last, "said", "telephoned"
+        )
+        return bool(known or len(person.refs) > 1 or (len(person.key) > 1 and does))
 
 
 def bound(cast: Cast, ref: Ref, order: list[int], subject: int | None) -> list[int]:

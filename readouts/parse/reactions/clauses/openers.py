@@ -141,14 +141,17 @@ def agent(line: Line, predicate: Predicate) -> Subject:
     """The one by whom something is done; all, where nobody is named and the verb is one of sharing."""
     for i in range(predicate.at + 1, min(len(line.words) - 1, predicate.at + 12)):
         if line.is_any(i, "by"):
-            j = line.over(i + 1, "determiner")
+            j = line.over(i + 1, "determiner", "number")
             m = line.cover[j]
             if m < 0:
-                return UNKNOWN
+                every = line.is_everybody(j) and not line.is_any(j + 1, "of", "in")
+                return Subject("all", (), j) if every else UNKNOWN  # "by both sides"
             behind = range(line.spans[m][1], line.spans[m][1] + 3)
             faction = line.is_attribute(m) and line.has(behind, "faction", "outsider")
+            end = behind.start
+            faction |= line.is_any(end, "parties") and line.is_any(end + 1, "of")
             if faction or not line.is_of_state(m):
-                return UNKNOWN  # "condemned by Norway's ruling party", "by Norwegian media"
+                return UNKNOWN  # "by Norway's ruling party", "by both sides of the house"
             group = list[int]()
             while m >= 0:
                 group.append(m)

@@ -84,8 +84,6 @@ class Clauses:
         if predicate.form == "finite":
             return self._finite(index)
         line, p = self.line, before(self.line, predicate.at)
-        if predicate.form in ("ing", "gerund") and line.is_any(p, "former", "latter"):
-            return self._of_two(p)  # "A and B agreed, the latter adding"
         m = line.mention_ending(p)
         if predicate.form == "ing" and m >= 0:
             led = line.begin(m) - 1
@@ -184,8 +182,6 @@ class Clauses:
             return UNKNOWN if says_where(line, i) else Subject("all", (), i)
         if line.is_any(i, "relative"):
             return self._related(i)
-        if line.is_any(i, "former", "latter"):
-            return self._of_two(i)
         if line.is_any(i, "conjunction"):
             return self._shared(index)
         if line.words[i] == ":" and line.kind(m := line.mention_ending(i - 1)) == "person":
@@ -193,10 +189,6 @@ class Clauses:
         if line.words[i] == ",":
             return self._inverted(predicate) or self._aside(index, i, floor)
         return self._phrase(predicate, i, floor)
-
-    def _of_two(self, i: int) -> Subject:
-        """The subject that "the former" or "the latter" is, which ends at word ``i``."""
-        return Subject("latter" if self.line.is_any(i, "latter") else "former", (), i - 1)
 
     def _related(self, i: int) -> Subject:
         """Whom "who" or "which" goes back to; nobody for "he who condemns", but for "it was he who"."""
@@ -344,7 +336,7 @@ def _says(predicate: Predicate) -> bool:
 def _joint(line: Line, at: int) -> int:
     """Return where the coordination or comma before word ``at`` begins, or -1 for an embedded clause."""
     p = before(line, at)
-    while p > 0 and line.is_any(p, "auxiliary"):
+    while p > 0 and line.is_any(p, "auxiliary", "article"):
         p = before(line, p)
     if line.is_any(p, "relative") and line.is_any(p - 1, "preposition") and line.word(p - 2) == ",":
         return p - 2  # "voiced concern over the border, to which Minister Quen replied"
