@@ -183,7 +183,7 @@ class Search:
     def is_row(self, sentence: int) -> bool:
         """Whether a sentence is an entry of a list or the row of a table."""
         words = self.tokens.words[slice(*self.span(sentence))]
-        return "|" in words or words[0] in BULLETS or self._is_numbered(words)
+        return bool(words) and ("|" in words or words[0] in BULLETS or self._is_numbered(words))
 
     def _is_numbered(self, words: list[str]) -> bool:
         """Whether the number of an entry stands before whom it is with: "1) With the Minister", "(b) From Quen"."""

@@ -195,6 +195,8 @@ def _is_other_call(cue: Around) -> bool:
 
 def is_none(cue: Around, kind: str) -> bool:
     """Whether a cue of a kind tells of no call that was."""
+    if _is_ahead(cue):
+        return True
     table, kinds = listed("no_calls", cue.language), _kinds(cue, kind)
     return any(
         table[one, where].is_in(part)
@@ -202,6 +204,19 @@ def is_none(cue: Around, kind: str) -> bool:
         for one in kinds
         if (one, where) in table
     )
+
+
+def _is_ahead(cue: Around) -> bool:
+    """Whether a bare infinitive tells what is to come: "Leaders of A and B to talk by phone on Monday"."""
+    words, before = cue.words, cue.lower[cue.first : cue.i]
+    at = max((k for k, word in enumerate(before) if word == "to"), default=0)
+    if not at or len(before) - at > _AHEAD or before[at + 1 : at + 2] == ["the"]:
+        return False
+    head, nearest = before[:at], cue.tokens.words[cue.first + at - 1]
+    is_bare = words["finite"].isdisjoint(head)
+    is_bare = is_bare and not any(word.endswith(("ed", "ing")) for word in head)
+    verb = cue.tokens.words[cue.first + at + 1] if at + 1 < len(before) else cue.lower[cue.i]
+    return is_bare and verb.islower() and (nearest[:1].isupper() or head[-1] in words["counted"])
 
 
 def _kinds(cue: Around, kind: str) -> list[str]:

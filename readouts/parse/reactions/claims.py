@@ -67,6 +67,7 @@ def find_claims(clauses: Clauses) -> list[Claim]:
     found = [*_of_verbs(clauses), *_of_nouns(clauses)]
     offers = [c for c in found if c.rule.stance in ("mediation_offer", "cooperation")]
     kept = [c for c in found if not any(_within(c, offer) for offer in offers)]
+    kept = [c for c in kept if not any(_is_owned_as(c, other) for other in kept)]
     return sorted(kept, key=lambda claim: (claim.at, claim.end))
 
 
@@ -79,6 +80,12 @@ def _within(claim: Claim, offer: Claim) -> bool:
         return claim.rule.stance == "restraint" and inside
     # "offered help in settling the conflict"
     return claim.rule.stance in ("support", "restraint", "cooperation")
+
+
+def _is_owned_as(claim: Claim, other: Claim) -> bool:
+    """Whether a claim that names no owner is of the words of one that does: "(support of Peru for (Kenya's unity))"."""
+    inside = other.at <= claim.at and claim.end <= other.end and other.governor == claim.governor
+    return inside and claim.rule.stance == other.rule.stance and claim.owner < 0 <= other.owner
 
 
 def _of_verbs(clauses: Clauses) -> Iterator[Claim]:
@@ -220,8 +227,8 @@ def _owner(clauses: Clauses, rule: Rule, i: int, stop: int, predicate: Predicate
         return -1
     low = predicate.end if predicate is not None and predicate.end <= i else 0
     m = line.mention_at(i)
-    if m >= 0 and line.is_any(line.spans[m][1], "possessed"):
-        return m if line.is_attribute(m) else -1  # "Norway's support for Kenya" as a whole
+    if m >= 0 and line.has(range(line.spans[m][1], stop), "possessed"):
+        return m if line.is_attribute(m) else -1  # "Norway's firm support for Kenya" as a whole
     last = line.mention_ending(stop - 1)
     if m >= 0 and last >= 0 and not line.is_attribute(m):
         return last  # Norway in "Peru can rely on Norway"
@@ -245,7 +252,8 @@ def _owner(clauses: Clauses, rule: Rule, i: int, stop: int, predicate: Predicate
         theirs = ("article", "government", "folk", "and", "of")  # "of the Government of Peru"
         m = line.mention_behind(k + 1, *theirs) if line.is_any(k, "of", "from") else -1
         whose = line.is_any(k, "from") or not line.tags[i].keys().isdisjoint(OF_SOMEBODY)
-        if m >= 0 and whose:
+        # "the support of Peru for Kenya"
+        if m >= 0 and (whose or line.is_any(line.over(line.spans[m][1], "government"), "for")):
             return m
     return -1
 

@@ -263,9 +263,13 @@ class Cast(Parties):
         """Leave of the holders only those whose the named stance is."""
         if claim.rule.stance == "cooperation" and self._of_others(line, claim):
             return NOBODY
-        country = self.country_of(claim.owner, line) if _names_owner(line, claim) else None
+        named = _names_owner(line, claim)
+        country = self.country_of(claim.owner, line) if named else None
         kept = tuple(i for i in holders.parties if self.actors[i].country == country)
-        open_ = not country or claim.rule.id.endswith(("importance", "state", "verb"))
+        # "the Congolese government's support": of which of two states is not told, but of none that speaks
+        states = named and line.kind(claim.owner) in ("country", "organisation")
+        open_ = not country and (not states or line.mentions[claim.owner].place in self.places)
+        open_ = open_ or claim.rule.id.endswith(("importance", "state", "verb"))
         return Holders(kept) if country and kept else holders if open_ else NOBODY
 
     def _of_others(self, line: Line, claim: Claim) -> bool:

@@ -57,6 +57,16 @@ class Article:
                 found.update(lower for word, lower in pairs if word[0].isupper())
         return found
 
+    @cached_property
+    def lists_states(self) -> bool:
+        """Whether several sentences begin with a country's name and a colon: the text is a list by country."""
+        tokens, found = self.tokens, 0
+        for first, last in zip(tokens.first, tokens.last, strict=True):
+            if first < last and tokens.lower[first] in self.lex.places.firsts:
+                place = place_at(self.lex, tokens.words, tokens.lower, first)
+                found += place is not None and tokens.words[place[0]] == ":"
+        return found > 1
+
     def meant(self, place: Place) -> Place:
         """Return what a word for two countries stands for: the one that the text also names otherwise."""
         if place not in self._meant:

@@ -102,7 +102,10 @@ def _references(v: View, begin: list[int]) -> list[Ref]:
 
 
 def _label(v: View, refs: list[Ref]) -> None:
-    """Read what heads a sentence: "* Norway - Minister X", "NORWAY: President X", "From Oslo, President X said"."""
+    """Read what heads a sentence: "* Norway - Minister X", "NORWAY: President X", "From Oslo, President X said".
+
+    "Norway: President X" is an entry of a list by country; alone, it heads a page about Norway, whoever speaks there.
+    """
     if len(refs) < 2 or refs[0].kind != "place" or refs[0].first > _LONGEST_MARK:
         return
     if refs[0].form == "flag":
@@ -117,7 +120,11 @@ def _label(v: View, refs: list[Ref]) -> None:
     mark, begins = v.words[other.first - 1], v.words[: head.first]
     bullet = all(len(word) < 3 for word in begins)  # "*", "(a)", "2."
     labels = bullet and (mark == ":" or (mark in DASHES and head.form == "name"))
-    labels = labels and (bool(begins) or mark == ":" or v.words[0].isupper())
+    ends = v.words[head.last] == ":"
+    listed = (
+        (ends and v.article.lists_states) if head.form == "name" else not ends
+    )  # "Oslo (Monday): Minister X"
+    labels = labels and (bool(begins) or v.words[0].isupper() or (mark == ":" and listed))
     home = v.lower[0] == "from" and other.office_kind in AT_HOME
     speaks = mark == "," and (v.lower[0] == "for" or home or v.words[other.last] == ":")
     # "Peru: Minister Quen rang Minister Soto": the list may be of those whom its own minister spoke with
