@@ -21,12 +21,11 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
-from readouts.asking.answers.answer import read_answer
 from readouts.asking.answers.reply import Came, RefusedError, kept_of, read_reply
 from readouts.asking.answers.store import Entry, Place, Store
-from readouts.asking.questions.question import Question, document_digest, questions, sizes
+from readouts.asking.questions.question import READING, Question, document_digest, questions, sizes
 from readouts.asking.questions.request import Manner, Request, request_digest
-from readouts.asking.questions.translation import read_translations
+from readouts.asking.questions.translation import TRANSLATING
 from readouts.asking.settings import Settings
 from readouts.asking.spending import cost_of
 from readouts.base.errors import ReadoutsError
@@ -269,7 +268,7 @@ def _says(there: Sequence[Entry], came: Came) -> bool:
 
 
 def _entry(one: Noted, came: Came, settings: Settings | None) -> Entry:
-    reply = read_reply(came, read_answer if one.into is None else read_translations)
+    reply = read_reply(came, (READING if one.into is None else TRANSLATING).name)
     usage, price = reply.usage, settings and settings.price
     cost = None
     if settings is not None and settings.model == one.model and usage.sent is not None:
@@ -342,6 +341,6 @@ def _own_answer(value: Any) -> tuple[str, Any]:
     if line.came is None:
         raise ValueError(line.error or "it has no response")
     reply = read_reply(line.came)
-    if reply.checked is None:
+    if reply.found is None:
         raise ValueError(reply.why or reply.status)
-    return line.name, reply.checked.answer
+    return line.name, reply.found.answer

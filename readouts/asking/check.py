@@ -11,12 +11,13 @@ invented.
 from __future__ import annotations
 
 import asyncio
+import json
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from readouts.asking.answers.reply import checked_answer
+from readouts.asking.answers.reply import answer_in
 from readouts.asking.answers.store import ANSWERED, Entry
 from readouts.asking.manners import (
     Clock,
@@ -196,16 +197,10 @@ _MISSED = "it did not find the one call of two sentences: try another model"
 
 
 def _told(entry: Entry, *names: str) -> bool:
-    checked = checked_answer(entry)
-    if checked is None:
-        return False
-    return any(
-        all(
-            any(name in (p["name"] or p["as_written"] or "") for p in call["parties"])
-            for name in names
-        )
-        for call in checked.answer["calls"]
-    )
+    """Whether an answer has a call among whose parties these names are."""
+    calls = (answer_in(entry) or {"calls": []})["calls"]
+    parties = [json.dumps(call.get("parties")) for call in calls if isinstance(call, dict)]
+    return any(all(name in told for name in names) for told in parties)
 
 
 def _window_advice(settings: Settings, names: list[str]) -> str:

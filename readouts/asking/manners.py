@@ -24,7 +24,7 @@ from readouts.asking.answers.reply import (
     read_reply,
 )
 from readouts.asking.answers.store import ANSWERED, Entry
-from readouts.asking.questions.request import Manner, Request, request_digest
+from readouts.asking.questions.request import Manner, Request, Task, request_digest
 from readouts.asking.questions.sizes import LEAST, tokens_of
 from readouts.asking.settings import WAYS, Settings, Way
 from readouts.asking.spending import LimitReachedError, Spending
@@ -139,12 +139,12 @@ class Server:
         began = time.monotonic()
         try:
             came = await self._wire.ask(body)
-            reply = read_reply(came, question.read)
+            reply = read_reply(came, question.task.name)
         finally:
             self.spending.end(set_aside)
         seconds = time.monotonic() - began
         reply = self._as_read(reply, estimate)
-        self._learn_way(manner.way, reply)
+        self._learn_way(manner.way, reply, question.task)
         cost = self.spending.pay(reply.usage, estimate, tokens_of(reply.words))
         self.spending.spent.answers[reply.status] += 1
         price = self.settings.price
@@ -180,10 +180,10 @@ class Server:
         why = f"the server read {sent:,} tokens of some {estimate:,}: its window is smaller than 'window'"
         return replace(reply, status="unread", why=why)
 
-    def _learn_way(self, way: Way, reply: Reply) -> None:
+    def _learn_way(self, way: Way, reply: Reply, task: Task) -> None:
         if reply.status not in ("answered", "no_answer") or way in self._taken:
             return
-        if reply.checked is not None and (way != "json_schema" or reply.checked.is_exact):
+        if reply.found is not None and (way != "json_schema" or task.is_kept_to(reply.found)):
             self._taken.add(way)
         elif way != WAYS[-1] and self.manner.way == way:
             self._step_down(f"{way} is ignored")

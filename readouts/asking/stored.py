@@ -1,7 +1,7 @@
-"""From stored responses to the answer that counts for a document.
+"""From stored responses to the answers that count for a document.
 
-What belongs here: choosing between first and second answers, and joining parts. What does not: which reading counts
-(``store``), asking (``asker``), and whether the document bears an answer out (``grounding``).
+What belongs here: choosing between first and second answers. What does not: which reading counts (``store``), asking
+(``asker``), and what becomes of an answer (``readouts.readers``).
 
 It follows from the archive alone, and imports nothing of what asks.
 """
@@ -11,36 +11,25 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from readouts.asking.answers.answer import Checked
-from readouts.asking.answers.reply import checked_answer
+from readouts.asking.answers.reply import answer_in
 from readouts.asking.answers.store import Answers
-from readouts.asking.questions.parts import join
 from readouts.domain.records import Report
 
 Faults = Callable[[Report, dict[str, Any]], Sequence[str]]
-"""What is wrong with an answer, in words for the model: what the document does not bear out."""
+"""What is wrong with an answer, in words for the model: its form, and what the document does not bear out."""
 
 
-def faults_of(report: Report, checked: Checked, faults: Faults) -> tuple[str, ...]:
-    """All that is wrong with an answer: with its form, and with what it says of the document."""
-    return (*checked.faults, *faults(report, checked.answer))
-
-
-def answer_of(report: Report, answers: Answers, faults: Faults) -> dict[str, Any] | None:
-    """The answer that counts for a document, its parts joined; None where there is none.
+def answers_of(report: Report, answers: Answers, faults: Faults) -> list[dict[str, Any]]:
+    """The answers that count for a document, one a part; none where a part has none.
 
     Of a part that was asked about twice, the second answer counts unless it has more faults than the first.
     """
     parts: list[dict[str, Any]] = []
     for entries in answers.parts:
-        given = [checked for entry in entries if (checked := checked_answer(entry)) is not None]
+        given = [answer for entry in reversed(entries) if (answer := answer_in(entry)) is not None]
         if not given:
-            return None
-        best = given[0]
+            return []
         if len(given) > 1:
-            counted = [len(faults_of(report, checked, faults)) for checked in given]
-            best = given[max(n for n, count in enumerate(counted) if count == min(counted))]
-        parts.append(best.answer)
-    if not parts:
-        return None
-    return parts[0] if len(parts) == 1 else join(parts)
+            given.sort(key=lambda answer: len(faults(report, answer)))
+        parts.append(given[0])
+    return parts

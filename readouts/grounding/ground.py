@@ -18,7 +18,7 @@ from readouts.grounding.actors.cast import Cast, cast_of
 from readouts.grounding.actors.names import Words, telling_words, words_of
 from readouts.grounding.actors.sides import sides_of, surely, toward_is_told, weights_of
 from readouts.grounding.addressed import speaks_to_the_reader
-from readouts.grounding.answer import SaidCall, SaidParty, SaidReaction, read_answer
+from readouts.grounding.answer import ALL, SaidCall, SaidParty, SaidReaction, read_answer
 from readouts.grounding.call_words import faulty_medium
 from readouts.grounding.dating import day_of
 from readouts.grounding.denial import is_denied
@@ -241,7 +241,7 @@ class _Grounding:
         said: SaidReaction,
         doubts: tuple[Doubt, ...],
     ) -> Reaction | None:
-        joint = said.by.casefold() == "all"
+        joint = said.by.casefold() == ALL
         who = None if joint else _numbered(one.cast, said.by)
         if who is None and not joint:
             self._note("no_letter", f"{said.path}.by", said.by, "refused")

@@ -12,7 +12,6 @@ import json
 from dataclasses import dataclass
 from typing import ClassVar
 
-from readouts.asking.answers.answer import Checked, read_answer
 from readouts.asking.questions.parts import Part, cut
 from readouts.asking.questions.request import Request, Task, digest_of, encodable
 from readouts.asking.questions.sizes import MOST, tokens_of
@@ -50,10 +49,6 @@ class Question(Request):
                 {"role": "user", "content": once_more(self.faults)},
             ]
         return said
-
-    def read(self, words: str) -> Checked:
-        """The calls that a model's words hold."""
-        return read_answer(words)
 
 
 def how_asked(settings: Settings) -> str:

@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from readouts.asking.answers.answer import Checked, json_of, text_of
-from readouts.asking.answers.reply import checked_answer
+from readouts.asking.answers.reply import answer_in
 from readouts.asking.answers.store import ANSWERED, Answers, Entry
 from readouts.asking.questions.parts import Part
 from readouts.asking.questions.request import Request, Task, encodable
 from readouts.asking.questions.sizes import tokens_of
 from readouts.asking.settings import Settings
+from readouts.base.alike import without_controls
 from readouts.domain.records import Report
 from readouts.reference.language_names import language_name
 
@@ -55,10 +55,6 @@ class Translation(Request):
         )
         said = f"Translate into: {language_name(self.into)} ({self.into})\n\n{numbered}"
         return [{"role": "user", "content": encodable(said)}]
-
-    def read(self, words: str) -> Checked:
-        """The translations that a model's words hold."""
-        return read_translations(words)
 
     def kept(self, settings: Settings) -> dict[str, Any]:
         """As ever; and into which language, and what."""
@@ -123,10 +119,10 @@ def translations_in(answers: Answers, into: str | None) -> dict[str, Translated]
 
 
 def _translated(entry: Entry) -> Iterator[Translated]:
-    checked = checked_answer(entry, read_translations)
-    if checked is None or entry.into is None:
+    answer = answer_in(entry, TRANSLATING.name)
+    if answer is None or entry.into is None:
         return
-    texts = checked.answer["translations"]
+    texts = texts_of(answer)
     for number, passage in enumerate(entry.passages, start=1):
         text = texts.get(number)
         if text is None or _plain(text) == _plain(passage):
@@ -135,24 +131,17 @@ def _translated(entry: Entry) -> Iterator[Translated]:
             yield Translated(passage, text, entry.into, entry.model)
 
 
-def read_translations(words: str) -> Checked:
-    """The translations that a model's words hold, by the number of the passage; one told twice differently is none.
-
-    Raises:
-        NoAnswerError: they hold none.
-    """
-    value, is_whole = json_of(words, "translations")
+def texts_of(answer: dict[str, Any]) -> dict[int, str | None]:
+    """The translations of an answer by the number of the passage; one told twice differently is none."""
     texts: dict[int, str | None] = {}
-    is_exact = is_whole and set(value) == {"translations"}
-    for item in value["translations"]:
-        number = item.get("number") if isinstance(item, dict) else None
-        if not isinstance(number, int) or isinstance(number, bool):
-            is_exact = False
-            continue
-        is_exact &= set(item) == {"number", "text"}
-        text = text_of(item.get("text"))
-        texts[number] = text if texts.get(number, text) == text else None
-    return Checked({"translations": texts}, (), is_exact)
+    for item in answer[TRANSLATING.name]:
+        number, text = (
+            (item.get("number"), item.get("text")) if isinstance(item, dict) else (None, None)
+        )
+        if isinstance(number, int) and not isinstance(number, bool):
+            text = (without_controls(text) or None) if isinstance(text, str) else None
+            texts[number] = text if texts.get(number, text) == text else None
+    return texts
 
 
 def _plain(text: str) -> str:
