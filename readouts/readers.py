@@ -16,9 +16,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from readouts.asking.answers.reply import answers_of
 from readouts.asking.answers.store import Answers
 from readouts.asking.questions.parts import join as join_parts
-from readouts.asking.stored import answers_of
 from readouts.base.alike import find, view
 from readouts.domain.records import ParsedArticle, Report
 from readouts.grounding import Grounded, asking_again, ground, normal

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from types import MappingProxyType
 
-from readouts.asking.answers.reply import answer_in
+from readouts.asking.answers.reply import Faults, answer_in
 from readouts.asking.answers.store import ANSWERED, GIVEN_UP, LOCK, Entry, Store, note_of
 from readouts.asking.manners import Clock, FailedError, Known, Server, StoppedError, TooLongError
 from readouts.asking.questions.question import READING, Question, how_asked, questions, sizes
@@ -25,7 +25,6 @@ from readouts.asking.questions.request import encodable
 from readouts.asking.questions.translation import Translation
 from readouts.asking.settings import Settings
 from readouts.asking.spending import LimitReachedError, Progress, Spending, Spent, account
-from readouts.asking.stored import Faults
 from readouts.asking.wire import Wire
 from readouts.base.instance.home import Home
 from readouts.base.state.turns import take_turn
@@ -216,11 +215,11 @@ class _Run:
         faults = () if answer is None else self._faults(question.report, answer)
         if not faults:
             return
-        again = replace(
-            question,
-            first=encodable(json.dumps(answer, ensure_ascii=False)),
-            faults=tuple(faults[:MOST_FAULTS]),
-            after=entry.digest,
-        )
-        with suppress(FailedError, StoppedError):
+        with suppress(FailedError, StoppedError, RecursionError):
+            again = replace(
+                question,
+                first=encodable(json.dumps(answer, ensure_ascii=False)),
+                faults=tuple(faults[:MOST_FAULTS]),
+                after=entry.digest,
+            )
             await server.complete(again, known)

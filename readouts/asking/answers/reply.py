@@ -1,4 +1,4 @@
-"""What a server sent back: a completion with its usage, or what it refused and why.
+"""What a server sent back: a completion with its usage, or what it refused and why; and of what is stored what counts.
 
 What belongs here: reading the envelope of an answer, however it comes, and naming what went wrong. What does not: what
 to do about it (``manners``), and the answer itself (``answer``).
@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
 
 from readouts.asking.answers.answer import Found, NoAnswerError, read_answer
-from readouts.asking.answers.store import ANSWERED, Entry
+from readouts.asking.answers.store import ANSWERED, Answers, Entry
 from readouts.base.clock import retry_after
+from readouts.domain.records import Report
 
 Status = Literal["answered", "cut_off", "empty", "declined", "no_answer", "unread"]
 """What came of a completion. Only of ``answered`` is anything used; of the others it is kept that they came."""
@@ -107,6 +108,26 @@ def answer_in(entry: Entry, key: str = "calls") -> dict[str, Any] | None:
     except RefusedError:
         return None
     return None if found is None else found.answer
+
+
+Faults = Callable[[Report, dict[str, Any]], Sequence[str]]
+"""What is wrong with an answer, in words for the model: its form, and what the document does not bear out."""
+
+
+def answers_of(report: Report, answers: Answers, faults: Faults) -> list[dict[str, Any]]:
+    """The answers that count for a document, one a part; none where a part has none.
+
+    Of a part that was asked about twice, the second answer counts unless it has more faults than the first.
+    """
+    parts: list[dict[str, Any]] = []
+    for entries in answers.parts:
+        given = [answer for entry in reversed(entries) if (answer := answer_in(entry)) is not None]
+        if not given:
+            return []
+        if len(given) > 1:
+            given.sort(key=lambda answer: len(faults(report, answer)))
+        parts.append(given[0])
+    return parts
 
 
 LONGEST_REASON = 300

@@ -71,7 +71,10 @@ class Task:
             Draft202012Validator,
         )  # 0.4 s that who only reads what is stored need not wait for
 
-        return found.is_alone and Draft202012Validator(self.schema).is_valid(found.answer)
+        try:
+            return found.is_alone and Draft202012Validator(self.schema).is_valid(found.answer)
+        except RecursionError:
+            return False
 
     def reading(self, settings: Settings) -> Reading:
         """The reading that a model gives with the prompt and schema of this release."""

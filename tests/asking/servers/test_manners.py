@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
+from readouts.asking.answers.reply import Faults, answers_of
 from readouts.asking.answers.store import Store
 from readouts.asking.asker import Asked, ask_documents
 from readouts.asking.manners import Clock
 from readouts.asking.questions.question import document_digest
 from readouts.asking.settings import Settings
-from readouts.asking.stored import Faults, answers_of
 from readouts.base.instance.home import Home
 from readouts.domain.records import Report
 from readouts.grounding import normal
