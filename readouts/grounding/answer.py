@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any, cast, get_args
 
 from readouts.base.alike import without_controls
+from readouts.base.days import day_of
 from readouts.domain.records import Medium, Stance
 from readouts.grounding.faults import Effect, Fault, fault
 from readouts.reference import country_of
@@ -207,7 +208,7 @@ class _Reading:
         if value is None:
             return None
         try:
-            return date.fromisoformat(value)
+            return day_of(value)
         except ValueError:
             self._note("form", f"{path}.date", value, "opened")
             return None

@@ -40,15 +40,10 @@ _MANY = 3
 
 @dataclass(frozen=True, slots=True)
 class Grounded:
-    """What stands of an answer, and what does not.
-
-    ``article`` holds the calls in the order of the answer. ``addressed`` are the words with which the document speaks
-    to whoever reads it by machine, None for an ordinary one.
-    """
+    """What stands of an answer, the calls in its order, and what does not."""
 
     article: ParsedArticle
     faults: tuple[Fault, ...]
-    addressed: str | None = None
 
 
 def ground(
@@ -94,7 +89,7 @@ class _Grounding:
         calls = Calls(document, [one.cast for one in standing])
         found = [self._record(document, calls, n, one, addressed) for n, one in enumerate(standing)]
         article = ParsedArticle(tuple(call for call in found if call is not None), ())
-        return Grounded(article, tuple(self.faults), addressed)
+        return Grounded(article, tuple(self.faults))
 
     def _note(self, kind: str, path: str, value: object, effect: Effect) -> None:
         self.faults.append(fault(kind, path, value, effect))
