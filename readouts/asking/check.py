@@ -140,7 +140,7 @@ class _Check:
                 "it does not count tokens: limits go by estimates, and a cut prompt may go unnoticed",
             )
         else:
-            estimate = tokens_of(SHORT) + Question(Report(SHORT), Part(0, 0)).estimate()
+            estimate = tokens_of(SHORT) + Question(Report(SHORT)).estimate()
             self._share = entry.tokens_sent / estimate
         if self._settings.price is not None and entry.tokens_sent is not None:
             cost = cost_of(

@@ -211,7 +211,7 @@ class Server:
         if kind == "too_long":
             raise TooLongError(text)
         if kind in _USELESS:
-            raise self._stop(await self._what_to_do(refused))
+            raise self._stop(await self._what_to_do(kind, text))
         most = {"rate_limited": TRIES_IN_A_CROWD, "timed_out": 1, "too_big": 1, "refused": 1}
         if tries >= most.get(kind, TRIES):
             if kind == "unreachable":
@@ -253,32 +253,28 @@ class Server:
         self.stopped = self.stopped or why
         return StoppedError(self.stopped)
 
-    async def _what_to_do(self, refused: RefusedError) -> str:
+    async def _what_to_do(self, kind: str, text: str) -> str:
         """A refusal that every further question would meet, and how to mend it, in one line."""
-        settings, text = self.settings, str(refused)
-        if refused.kind == "unauthorized":
-            if settings.key_variable is None:
-                return f"{settings.address} wants a key ({text}): name its variable as key_variable in model.yaml"
-            return f"{settings.address} does not take the key in {settings.key_variable} ({text})"
-        if refused.kind == "no_such_model":
-            names = await model_names(self._wire)
-            more = f" and {len(names) - 10} more" if len(names) > 10 else ""
-            known = f"; it has {', '.join(names[:10])}{more}" if names else ""
-            return f"{settings.address} has no model {settings.model!r} ({text}){known}"
-        if refused.kind == "no_such_address":
-            return (
-                f"nothing takes questions at {settings.address}/chat/completions ({text}): correct the address in"
-                " model.yaml, which mostly ends in /v1"
-            )
-        if refused.kind == "redirected":
-            return f"{settings.address} {text.removeprefix('it ')}: write the right address into model.yaml"
-        return f"{settings.address} asks for money ({text})"
+        settings, more = self.settings, ""
+        if kind == "unauthorized" and settings.key_variable is None:
+            kind = "without_key"
+        if kind == "no_such_model" and (names := await model_names(self._wire)):
+            more = f"; it has {', '.join(names[:10])}"
+            more += f" and {len(names) - 10} more" if len(names) > 10 else ""
+        told = text.removeprefix("it ") if kind == "redirected" else text
+        return _USELESS[kind].format(settings=settings, text=told) + more
 
 
-_USELESS = frozenset(
-    {"unauthorized", "no_such_model", "no_such_address", "redirected", "out_of_credit"}
-)
-"""Refusals that every other question would meet as well."""
+_USELESS = {
+    "without_key": "{settings.address} wants a key ({text}): name its variable as key_variable in model.yaml",
+    "unauthorized": "{settings.address} does not take the key in {settings.key_variable} ({text})",
+    "no_such_model": "{settings.address} has no model {settings.model!r} ({text})",
+    "no_such_address": "nothing takes questions at {settings.address}/chat/completions ({text}): correct the address in"
+    " model.yaml, which mostly ends in /v1",
+    "redirected": "{settings.address} {text}: write the right address into model.yaml",
+    "out_of_credit": "{settings.address} asks for money ({text})",
+}
+"""Refusals that every other question would meet as well, with what to do."""
 
 
 async def model_names(wire: Wire) -> list[str]:

@@ -81,16 +81,22 @@ class Task:
         return Reading(settings.model, digest_of(self.prompt), digest_of(json.dumps(self.schema)))
 
 
-class Request(ABC):
-    """One request; what it says besides the instructions is its own (``said``)."""
+NO_PART = Part(0, 0)
 
-    __slots__ = ()
+
+@dataclass(frozen=True, slots=True)
+class Request(ABC):
+    """One request about a part of a document, which was cut to ``tokens``; what it says is its own (``said``).
+
+    Where it is asked once more, ``faults`` are what was wrong with the answer to the request whose digest is ``after``.
+    """
+
     task: ClassVar[Task]
     report: Report
-    part: Part
-    tokens: int
-    faults: tuple[str, ...]
-    after: str | None
+    part: Part = NO_PART
+    tokens: int = 0
+    faults: tuple[str, ...] = ()
+    after: str | None = None
 
     @abstractmethod
     def said(self) -> list[dict[str, str]]:

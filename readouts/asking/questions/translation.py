@@ -15,7 +15,6 @@ from typing import Any, ClassVar
 
 from readouts.asking.answers.reply import answer_in
 from readouts.asking.answers.store import ANSWERED, Answers, Entry
-from readouts.asking.questions.parts import Part
 from readouts.asking.questions.request import Request, Task, encodable
 from readouts.asking.questions.sizes import tokens_of
 from readouts.asking.settings import Settings
@@ -28,25 +27,17 @@ TRANSLATING = Task("translations", "translation.md", "translation.json")
 MOST_PASSAGES = 40
 """Passages of one request at most; a long list makes models lose count."""
 
-NO_PART = Part(0, 0)
-"""A translation is of passages, wherever in the document they stand."""
-
 LONGER, AND_MORE = 6, 200
 """A translation of more characters than so many times the passage's, and some, is something else: it is left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Translation(Request):
-    """One request: translate these passages of a document into a language (ISO 639-1)."""
+    """One request: translate these passages of a document, wherever they stand, into a language (ISO 639-1)."""
 
     task: ClassVar[Task] = TRANSLATING
-    report: Report
-    passages: tuple[str, ...]
-    into: str
-    part: Part = NO_PART
-    tokens: int = 0
-    faults: tuple[str, ...] = ()
-    after: str | None = None
+    passages: tuple[str, ...] = ()
+    into: str = ""
 
     def said(self) -> list[dict[str, str]]:
         """The passages, numbered."""
@@ -89,7 +80,7 @@ def still_to_ask(
         for passage in entry.passages
     }
     missing = [p for p in dict.fromkeys(passages) if p.strip() and p not in asked]
-    return [Translation(report, some, into) for some in _portions(missing, settings)]
+    return [Translation(report, passages=some, into=into) for some in _portions(missing, settings)]
 
 
 def _portions(passages: Sequence[str], settings: Settings) -> Iterator[tuple[str, ...]]:
