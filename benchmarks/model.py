@@ -39,9 +39,8 @@ def own_share(given: list[Given], folder: Path) -> float:
     """Seconds of processor time an article for storing an answer, reading it back, and what it becomes."""
     from readouts.asking.answers.store import ANSWERED, Entry, Store
     from readouts.asking.questions.question import document_digest
-    from readouts.asking.stored import answer_of
     from readouts.base.instance.home import Home
-    from readouts.readers import Measured, faults_of_answer, read_both
+    from readouts.readers import Measured, answer_of, read_both
 
     store = Store(Home(folder))
     at = datetime.now(UTC).isoformat()
@@ -50,7 +49,7 @@ def own_share(given: list[Given], folder: Path) -> float:
         document = document_digest(report)
         entry = Entry("d", "m", "p", "s", "schema", ANSWERED, at, "q", response=_completion(answer))
         store.append(document, entry)
-        known = answer_of(report, store.answers(document), faults_of_answer)
+        known = answer_of(report, store.answers(document))
         assert known is not None
         both = read_both(report, rules, known, model="m", measured=Measured(None, False))
         assert both.joined.article.calls

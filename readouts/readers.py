@@ -16,11 +16,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from readouts.asking.answers.answer import NoAnswerError, checked
+from readouts.asking.answers.reply import answers_of
+from readouts.asking.answers.store import Answers
 from readouts.asking.questions.parts import join as join_parts
 from readouts.base.alike import find, view
 from readouts.domain.records import ParsedArticle, Report
-from readouts.grounding import Grounded, asking_again, ground
+from readouts.grounding import Grounded, asking_again, ground, normal
 from readouts.joining import Counts, Joined, join, read_counts
 
 COUNTS = "counts"
@@ -48,7 +49,7 @@ class BothRead:
 
 
 def faults_of_answer(report: Report, answer: dict[str, Any]) -> Sequence[str]:
-    """What a document does not bear out of an answer, in words for the model; nothing where all stands."""
+    """What of an answer is not of the form, or the document does not bear out, in words for the model."""
     return asking_again(ground(report, answer).faults)
 
 
@@ -100,15 +101,13 @@ def refused_of(
 
 def one_answer(answers: Sequence[object]) -> object:
     """The answers to the parts of a document as one; a single one as it is."""
-    if len(answers) == 1:
-        return answers[0]
-    read = []
-    for answer in answers:
-        try:
-            read.append(checked(answer).answer)
-        except NoAnswerError:
-            continue
-    return join_parts(read)
+    return answers[0] if len(answers) == 1 else join_parts(map(normal, answers))
+
+
+def answer_of(report: Report, answers: Answers) -> object | None:
+    """The stored answer that counts for a document, its parts as one; None where there is none."""
+    given = answers_of(report, answers, faults_of_answer)
+    return one_answer(given) if given else None
 
 
 def without_doubtful(article: ParsedArticle) -> ParsedArticle:

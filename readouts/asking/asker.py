@@ -17,14 +17,14 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from types import MappingProxyType
 
-from readouts.asking.answers.reply import checked_answer
+from readouts.asking.answers.reply import Faults, answer_in
 from readouts.asking.answers.store import ANSWERED, GIVEN_UP, LOCK, Entry, Store, note_of
 from readouts.asking.manners import Clock, FailedError, Known, Server, StoppedError, TooLongError
 from readouts.asking.questions.question import READING, Question, how_asked, questions, sizes
+from readouts.asking.questions.request import encodable
 from readouts.asking.questions.translation import Translation
 from readouts.asking.settings import Settings
 from readouts.asking.spending import LimitReachedError, Progress, Spending, Spent, account
-from readouts.asking.stored import Faults, faults_of
 from readouts.asking.wire import Wire
 from readouts.base.instance.home import Home
 from readouts.base.state.turns import take_turn
@@ -211,15 +211,15 @@ class _Run:
         self, server: Server, question: Question, entry: Entry, known: Known
     ) -> None:
         """Where an answer has faults, ask once more and name them; whatever comes of it, the first stays."""
-        checked = checked_answer(entry)
-        faults = checked and faults_of(question.report, checked, self._faults)
-        if checked is None or not faults:
+        answer = answer_in(entry)
+        faults = () if answer is None else self._faults(question.report, answer)
+        if not faults:
             return
-        again = replace(
-            question,
-            first=json.dumps(checked.answer, ensure_ascii=False),
-            faults=faults[:MOST_FAULTS],
-            after=entry.digest,
-        )
-        with suppress(FailedError, StoppedError):
+        with suppress(FailedError, StoppedError, RecursionError):
+            again = replace(
+                question,
+                first=encodable(json.dumps(answer, ensure_ascii=False)),
+                faults=tuple(faults[:MOST_FAULTS]),
+                after=entry.digest,
+            )
             await server.complete(again, known)

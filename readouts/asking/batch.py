@@ -17,16 +17,18 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
-from readouts.asking.answers.answer import read_answer
+from pydantic import TypeAdapter
+
 from readouts.asking.answers.reply import Came, RefusedError, kept_of, read_reply
 from readouts.asking.answers.store import Entry, Place, Store
-from readouts.asking.questions.question import Question, document_digest, questions, sizes
+from readouts.asking.questions.question import READING, Question, document_digest, questions, sizes
 from readouts.asking.questions.request import Manner, Request, request_digest
-from readouts.asking.questions.translation import read_translations
+from readouts.asking.questions.translation import TRANSLATING
 from readouts.asking.settings import Settings
 from readouts.asking.spending import cost_of
 from readouts.base.errors import ReadoutsError
@@ -59,6 +61,9 @@ class Noted:
     place: Place
     into: str | None = None
     passages: tuple[str, ...] = ()
+
+
+_NOTED = TypeAdapter(Noted)
 
 
 def requests_of(report: Report, settings: Settings) -> Iterator[tuple[Question, dict[str, Any]]]:
@@ -150,41 +155,13 @@ def notes(store: Store) -> dict[str, Noted]:
     if not path.is_file():
         return found
     for line in path.read_bytes().splitlines():
-        try:
-            value = json.loads(line)
-            passages = tuple(value.get("passages", ()))
-            one = Noted(**(value | {"place": Place(**value["place"]), "passages": passages}))
-        except (ValueError, TypeError, KeyError):
-            continue
-        found[one.digest] = one
+        with suppress(ValueError):
+            one = _NOTED.validate_json(line)
+            found[one.digest] = one
     return found
 
 
 # what comes back
-
-
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """A line of an output file: whose answer, and the response; ``error`` where there is none."""
-
-    name: str
-    came: Came | None
-    error: str | None = None
-
-
-def returned(path: Path) -> Iterator[tuple[int, Returned | str]]:
-    """The lines of an output file, each with its number; a text says what is wrong with one.
-
-    Raises:
-        BatchError: the file cannot be read.
-    """
-    for number, line in lines_of(path):
-        try:
-            value = json.loads(line)
-        except (ValueError, RecursionError):
-            yield number, "it is no JSON"
-            continue
-        yield number, _returned(value)
 
 
 def lines_of(path: Path) -> Iterator[tuple[int, bytes]]:
@@ -205,15 +182,28 @@ def lines_of(path: Path) -> Iterator[tuple[int, bytes]]:
         raise BatchError(f"{path} cannot be read: {reason}") from None
 
 
-def _returned(value: Any) -> Returned | str:
+def _parsed(line: bytes) -> Any:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        raise ValueError("it is no JSON") from None
+
+
+def _returned(value: Any) -> tuple[str, Came | RefusedError]:
+    """Whose answer a line of an output file is, and the response, or why there is none.
+
+    Raises:
+        ValueError: it is no such line.
+    """
     if not isinstance(value, dict) or not isinstance(value.get("custom_id"), str):
-        return "it has no custom_id"
+        raise ValueError("it has no custom_id")
     name, response, error = value["custom_id"], value.get("response"), value.get("error")
     if isinstance(response, dict) and isinstance(response.get("body"), dict):
         status = response.get("status_code")
         body = json.dumps(response["body"], ensure_ascii=False).encode("utf-8", "replace")
-        return Returned(name, Came(status if isinstance(status, int) else 200, {}, body))
-    return Returned(name, None, json.dumps(error)[:200] if error else "it has no response")
+        return name, Came(status if isinstance(status, int) else 200, {}, body)
+    why = json.dumps(error)[:200] if error else "it has no response"
+    return name, RefusedError("refused", why)
 
 
 def take_in(store: Store, path: Path, settings: Settings | None) -> tuple[Counter[str], list[str]]:
@@ -229,12 +219,14 @@ def take_in(store: Store, path: Path, settings: Settings | None) -> tuple[Counte
     asked = notes(store)
     counts: Counter[str] = Counter()
     problems: list[str] = []
-    for number, line in returned(path):
-        if isinstance(line, str):
+    for number, line in lines_of(path):
+        try:
+            name, came = _returned(_parsed(line))
+        except ValueError as error:
             counts["damaged"] += 1
-            problems.append(f"{path}:{number}: {line}")
+            problems.append(f"{path}:{number}: {error}")
             continue
-        one = asked.get(line.name)
+        one = asked.get(name)
         if one is None:
             counts["unknown"] += 1
             continue
@@ -242,12 +234,10 @@ def take_in(store: Store, path: Path, settings: Settings | None) -> tuple[Counte
         there = [entry for entry in answers.given() if entry.digest == one.digest]
         if there:
             counts["known"] += 1
-            counts["changed"] += line.came is not None and not _says(there, line.came)
+            counts["changed"] += isinstance(came, Came) and not _says(there, came)
             continue
         try:
-            if line.came is None:
-                raise RefusedError("refused", line.error or "it has no response")
-            entry = _entry(one, line.came, settings)
+            entry = _entry(one, came, settings)
         except RefusedError as refused:
             counts["failed"] += 1
             problems.append(f"{path}:{number}: {refused}")
@@ -268,8 +258,10 @@ def _says(there: Sequence[Entry], came: Came) -> bool:
         return True
 
 
-def _entry(one: Noted, came: Came, settings: Settings | None) -> Entry:
-    reply = read_reply(came, read_answer if one.into is None else read_translations)
+def _entry(one: Noted, came: Came | RefusedError, settings: Settings | None) -> Entry:
+    if isinstance(came, RefusedError):
+        raise came
+    reply = read_reply(came, (READING if one.into is None else TRANSLATING).name)
     usage, price = reply.usage, settings and settings.price
     cost = None
     if settings is not None and settings.model == one.model and usage.sent is not None:
@@ -309,8 +301,8 @@ def own_answers(path: Path) -> tuple[dict[str, list[Any]], list[str]]:
     problems: list[str] = []
     for number, line in lines_of(path):
         try:
-            name, value = _own_answer(json.loads(line))
-        except (ValueError, RecursionError, RefusedError) as error:
+            name, value = _own_answer(_parsed(line))
+        except (ValueError, RefusedError) as error:
             problems.append(f"{path}:{number}: {error}")
             continue
         match = _PART.fullmatch(name)
@@ -336,12 +328,13 @@ def _own_answer(value: Any) -> tuple[str, Any]:
     """
     if isinstance(value, dict) and "answer" in value and isinstance(value.get("id"), str):
         return value["id"], value["answer"]
-    line = _returned(value)
-    if isinstance(line, str):
-        raise ValueError(line.replace("custom_id", "id with an answer, and no custom_id"))
-    if line.came is None:
-        raise ValueError(line.error or "it has no response")
-    reply = read_reply(line.came)
-    if reply.checked is None:
+    try:
+        name, came = _returned(value)
+    except ValueError:
+        raise ValueError("it has no id with an answer, and no custom_id") from None
+    if isinstance(came, RefusedError):
+        raise came
+    reply = read_reply(came)
+    if reply.found is None:
         raise ValueError(reply.why or reply.status)
-    return line.name, reply.checked.answer
+    return name, reply.found.answer

@@ -11,12 +11,13 @@ invented.
 from __future__ import annotations
 
 import asyncio
+import json
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from readouts.asking.answers.reply import checked_answer
+from readouts.asking.answers.reply import answer_in
 from readouts.asking.answers.store import ANSWERED, Entry
 from readouts.asking.manners import (
     Clock,
@@ -76,11 +77,11 @@ class _Check:
     async def run(self, key: str | None) -> list[Finding]:
         async with Wire(self._settings, key) as wire:
             self._say(f"asking {self._settings.address} which models it has …")
-            self._names = names = await model_names(wire)
+            self._names = await model_names(wire)
             server = Server(
                 self._settings, wire, self._spending, clock=Clock(), say=lambda line: None
             )
-            if await self._short(server, names):
+            if await self._short(server):
                 await self._long(server)
         return self._found
 
@@ -94,15 +95,13 @@ class _Check:
         try:
             return await server.complete(question, known)
         except TooLongError as error:
-            advice = _window_advice(self._settings, self._names)
-            self._note(
-                False, f"a document that fills 'window' is too long for it ({error}): {advice}"
-            )
+            what = f"a document that fills 'window' is too long for it ({error})"
+            self._note(False, f"{what}: {self._window_advice()}")
         except (StoppedError, FailedError) as error:
             self._note(False, str(error))
         return None
 
-    async def _short(self, server: Server, names: list[str]) -> bool:
+    async def _short(self, server: Server) -> bool:
         """A short question: does it answer, in which way, how fast, at what price; whether to go on."""
         self._say(f"asking {self._settings.model} a short question …")
         entry = await self._ask(server, SHORT)
@@ -110,10 +109,9 @@ class _Check:
             return False
         settings = self._settings
         self._note(True, f"{settings.address} answers as {settings.model}")
-        if names and settings.model not in names:
-            self._note(
-                True, f"its list of models has no {settings.model!r}: {', '.join(names[:10])}"
-            )
+        if self._names and settings.model not in self._names:
+            there = ", ".join(self._names[:10])
+            self._note(True, f"its list of models has no {settings.model!r}: {there}")
         words = {
             "json_schema": "it keeps to the schema (json_schema)",
             "json_object": "it takes no schema; asked in JSON mode (json_object)",
@@ -123,17 +121,13 @@ class _Check:
             True, f"{words[entry.way]}; 'way: {entry.way}' in model.yaml saves finding that out"
         )
         if entry.status != ANSWERED:
-            self._note(False, f"the answer cannot be used ({entry.why}): {self._for_status(entry)}")
+            advice = _ADVICE.get(entry.status, "try another model")
+            self._note(False, f"the answer cannot be used ({entry.why}): {advice}")
         else:
             found = _told(entry, "Quen", "Tarrandel")
             self._note(found, "it found the call that it was asked about" if found else _MISSED)
         self._tell_speed(entry)
         return True
-
-    def _for_status(self, entry: Entry) -> str:
-        if entry.status == "cut_off":
-            return "raise 'answer_tokens', or try another model: this one did not come to an end"
-        return "try another model"
 
     def _tell_speed(self, entry: Entry) -> None:
         seconds = entry.seconds or 0.0
@@ -146,7 +140,7 @@ class _Check:
                 "it does not count tokens: limits go by estimates, and a cut prompt may go unnoticed",
             )
         else:
-            estimate = tokens_of(SHORT) + Question(Report(SHORT), Part(0, 0)).estimate()
+            estimate = tokens_of(SHORT) + Question(Report(SHORT)).estimate()
             self._share = entry.tokens_sent / estimate
         if self._settings.price is not None and entry.tokens_sent is not None:
             cost = cost_of(
@@ -171,7 +165,7 @@ class _Check:
         sent = entry.tokens_sent
         expected = round(estimate * self._share)
         is_cut = entry.status == "unread" or (sent is not None and sent < 0.8 * expected)
-        advice = _window_advice(self._settings, self._names)
+        advice = self._window_advice()
         if is_cut:
             read = f" ({sent:,} of some {expected:,} tokens)" if sent is not None else ""
             self._note(False, f"a long document is not read whole{read}: {advice}")
@@ -191,60 +185,40 @@ class _Check:
                 False, f"of a long document it did not find {missed} call{counted}: {advice}"
             )
 
+    def _window_advice(self) -> str:
+        """What to set, by what the server seems to be."""
+        window, address = self._settings.window, self._settings.address or ""
+        otherwise = "or write a smaller 'window' into model.yaml, and long documents are asked about in parts"
+        if ":11434" in address or any(":" in name for name in self._names):
+            return (
+                f"start Ollama with OLLAMA_CONTEXT_LENGTH={window}, or make the model anew with"
+                f" 'PARAMETER num_ctx {window}', {otherwise}"
+            )
+        if ":1234" in address:
+            return (
+                f"set the context length to {window} where LM Studio loads the model, {otherwise}"
+            )
+        how = "vLLM: --max-model-len, llama.cpp: --ctx-size"
+        return f"start the server with a window of {window} tokens ({how}), {otherwise}"
 
+
+_ADVICE = {
+    "cut_off": "raise 'answer_tokens', or try another model: this one did not come to an end"
+}
+"""What to do about an answer that cannot be used, by its status."""
 _MISSED = "it did not find the one call of two sentences: try another model"
 
 
 def _told(entry: Entry, *names: str) -> bool:
-    checked = checked_answer(entry)
-    if checked is None:
-        return False
-    return any(
-        all(
-            any(name in (p["name"] or p["as_written"] or "") for p in call["parties"])
-            for name in names
-        )
-        for call in checked.answer["calls"]
-    )
+    """Whether an answer has a call among whose parties these names are."""
+    calls = (answer_in(entry) or {"calls": []})["calls"]
+    parties = [json.dumps(call.get("parties")) for call in calls if isinstance(call, dict)]
+    return any(all(name in told for name in names) for told in parties)
 
 
-def _window_advice(settings: Settings, names: list[str]) -> str:
-    """What to set, by what the server seems to be."""
-    window, address = settings.window, settings.address or ""
-    otherwise = (
-        "or write a smaller 'window' into model.yaml, and long documents are asked about in parts"
-    )
-    if ":11434" in address or any(":" in name for name in names):
-        return (
-            f"start Ollama with OLLAMA_CONTEXT_LENGTH={window}, or make the model anew with"
-            f" 'PARAMETER num_ctx {window}', {otherwise}"
-        )
-    if ":1234" in address:
-        return f"set the context length to {window} where LM Studio loads the model, {otherwise}"
-    how = "vLLM: --max-model-len, llama.cpp: --ctx-size"
-    return f"start the server with a window of {window} tokens ({how}), {otherwise}"
-
-
-_SUBJECTS = [
-    "harbour",
-    "ferry",
-    "mill",
-    "orchard",
-    "library",
-    "bridge",
-    "market",
-    "railway",
-    "school",
-    "lighthouse",
-]
-_DEEDS = [
-    "was painted anew",
-    "opened an hour late",
-    "counted its visitors",
-    "lost two windows",
-    "hired a gardener",
-]
-_WHEN = ["in spring", "after a long winter", "on a quiet morning", "before the fair", "in the rain"]
+_SUBJECTS = ["harbour", "ferry", "mill", "orchard", "library", "bridge", "market", "school"]
+_DEEDS = ["was painted anew", "opened an hour late", "lost two windows", "hired a gardener"]
+_WHEN = ["in spring", "after a long winter", "on a quiet morning", "before the fair"]
 
 
 def _long_text(settings: Settings) -> str:

@@ -24,7 +24,7 @@ from readouts.asking.answers.reply import (
     read_reply,
 )
 from readouts.asking.answers.store import ANSWERED, Entry
-from readouts.asking.questions.request import Manner, Request, request_digest
+from readouts.asking.questions.request import Manner, Request, Task, request_digest
 from readouts.asking.questions.sizes import LEAST, tokens_of
 from readouts.asking.settings import WAYS, Settings, Way
 from readouts.asking.spending import LimitReachedError, Spending
@@ -139,12 +139,12 @@ class Server:
         began = time.monotonic()
         try:
             came = await self._wire.ask(body)
-            reply = read_reply(came, question.read)
+            reply = read_reply(came, question.task.name)
         finally:
             self.spending.end(set_aside)
         seconds = time.monotonic() - began
         reply = self._as_read(reply, estimate)
-        self._learn_way(manner.way, reply)
+        self._learn_way(manner.way, reply, question.task)
         cost = self.spending.pay(reply.usage, estimate, tokens_of(reply.words))
         self.spending.spent.answers[reply.status] += 1
         price = self.settings.price
@@ -180,10 +180,10 @@ class Server:
         why = f"the server read {sent:,} tokens of some {estimate:,}: its window is smaller than 'window'"
         return replace(reply, status="unread", why=why)
 
-    def _learn_way(self, way: Way, reply: Reply) -> None:
+    def _learn_way(self, way: Way, reply: Reply, task: Task) -> None:
         if reply.status not in ("answered", "no_answer") or way in self._taken:
             return
-        if reply.checked is not None and (way != "json_schema" or reply.checked.is_exact):
+        if reply.found is not None and (way != "json_schema" or task.is_kept_to(reply.found)):
             self._taken.add(way)
         elif way != WAYS[-1] and self.manner.way == way:
             self._step_down(f"{way} is ignored")
@@ -211,7 +211,7 @@ class Server:
         if kind == "too_long":
             raise TooLongError(text)
         if kind in _USELESS:
-            raise self._stop(await self._what_to_do(refused))
+            raise self._stop(await self._what_to_do(kind, text))
         most = {"rate_limited": TRIES_IN_A_CROWD, "timed_out": 1, "too_big": 1, "refused": 1}
         if tries >= most.get(kind, TRIES):
             if kind == "unreachable":
@@ -253,32 +253,28 @@ class Server:
         self.stopped = self.stopped or why
         return StoppedError(self.stopped)
 
-    async def _what_to_do(self, refused: RefusedError) -> str:
+    async def _what_to_do(self, kind: str, text: str) -> str:
         """A refusal that every further question would meet, and how to mend it, in one line."""
-        settings, text = self.settings, str(refused)
-        if refused.kind == "unauthorized":
-            if settings.key_variable is None:
-                return f"{settings.address} wants a key ({text}): name its variable as key_variable in model.yaml"
-            return f"{settings.address} does not take the key in {settings.key_variable} ({text})"
-        if refused.kind == "no_such_model":
-            names = await model_names(self._wire)
-            more = f" and {len(names) - 10} more" if len(names) > 10 else ""
-            known = f"; it has {', '.join(names[:10])}{more}" if names else ""
-            return f"{settings.address} has no model {settings.model!r} ({text}){known}"
-        if refused.kind == "no_such_address":
-            return (
-                f"nothing takes questions at {settings.address}/chat/completions ({text}): correct the address in"
-                " model.yaml, which mostly ends in /v1"
-            )
-        if refused.kind == "redirected":
-            return f"{settings.address} {text.removeprefix('it ')}: write the right address into model.yaml"
-        return f"{settings.address} asks for money ({text})"
+        settings, more = self.settings, ""
+        if kind == "unauthorized" and settings.key_variable is None:
+            kind = "without_key"
+        if kind == "no_such_model" and (names := await model_names(self._wire)):
+            more = f"; it has {', '.join(names[:10])}"
+            more += f" and {len(names) - 10} more" if len(names) > 10 else ""
+        told = text.removeprefix("it ") if kind == "redirected" else text
+        return _USELESS[kind].format(settings=settings, text=told) + more
 
 
-_USELESS = frozenset(
-    {"unauthorized", "no_such_model", "no_such_address", "redirected", "out_of_credit"}
-)
-"""Refusals that every other question would meet as well."""
+_USELESS = {
+    "without_key": "{settings.address} wants a key ({text}): name its variable as key_variable in model.yaml",
+    "unauthorized": "{settings.address} does not take the key in {settings.key_variable} ({text})",
+    "no_such_model": "{settings.address} has no model {settings.model!r} ({text})",
+    "no_such_address": "nothing takes questions at {settings.address}/chat/completions ({text}): correct the address in"
+    " model.yaml, which mostly ends in /v1",
+    "redirected": "{settings.address} {text}: write the right address into model.yaml",
+    "out_of_credit": "{settings.address} asks for money ({text})",
+}
+"""Refusals that every other question would meet as well, with what to do."""
 
 
 async def model_names(wire: Wire) -> list[str]:

@@ -8,7 +8,6 @@ The key is never one of these values: the file holds the name of the variable th
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
@@ -41,24 +40,6 @@ def _address(text: str) -> str:
     if parts.path.rstrip("/").endswith("/chat/completions"):
         raise ValueError("leave out '/chat/completions', which is added to it")
     return text.rstrip("/")
-
-
-def _variable(name: str) -> str:
-    if not re.fullmatch(r"[A-Z_][A-Z0-9_]{0,63}", name):
-        raise ValueError("the key itself never stands here")
-    return name
-
-
-def _one_language(code: str) -> str:
-    if not re.fullmatch(r"[a-z]{2}", code):
-        raise ValueError(f"{code!r} is no ISO 639-1 code")
-    return code
-
-
-def _language(code: str) -> str:
-    if not re.fullmatch(r"[a-z]{2,3}", code):
-        raise ValueError(f"{code!r} is no ISO 639-1 code")
-    return code
 
 
 class _Strict(BaseModel):
@@ -103,18 +84,20 @@ class Settings(_Strict):
         description="the server's OpenAI-compatible address, such as http://127.0.0.1:11434/v1"
         " (without one, 'readouts model requests' writes what is to be asked)",
     )
-    key_variable: Annotated[str, AfterValidator(_variable)] | None = Field(
+    key_variable: str | None = Field(
         default=None,
-        description="the name of the environment variable that holds the key, such as MODEL_KEY",
+        pattern="^[A-Z_][A-Z0-9_]{0,63}$",
+        description="the name of the environment variable that holds the key, such as MODEL_KEY; the key itself never"
+        " stands here",
     )
-    languages: Annotated[
-        tuple[Annotated[str, AfterValidator(_language)], ...], Field(strict=False)
-    ] = Field(
+    languages: tuple[Annotated[str, Field(pattern="^[a-z]{2,3}$")], ...] = Field(
         default=(),
+        strict=False,
         description="a list of ISO 639-1 codes, such as [en, fr]: texts in others are not sent; all by default",
     )
-    translate: Annotated[str, AfterValidator(_one_language)] | None = Field(
+    translate: str | None = Field(
         default=None,
+        pattern="^[a-z]{2}$",
         description="an ISO 639-1 code, such as en: what is quoted in other languages is translated into it besides",
     )
     window: int = Field(

@@ -25,6 +25,7 @@ NO_NUMBER = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{SIGNS}])*")
 """A word with letters alone."""
 _SIGN = re.compile(f"[{SIGNS}]")
 _QUOTES = "\"'“”„‟‘’‚‛«»‹›＂＇〝〞〟「」『』`´′″"
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ud800-\udfff]")
 _EDGES = " '\".,;:…。、，;:؛،"
 """Marks at either end of words that are looked for: they may be the sentence's."""
 _DASHES = "-‐‑‒–—―−⁃﹘﹣－"
@@ -209,6 +210,11 @@ def _instead(found: re.Match[str]) -> str:
     form = _exchanged(unicodedata.normalize("NFKC", _HIDDEN.sub("", found[0])), _ALIKE)
     # a mark that stands alone is written as a space with the mark
     return _PLAIN.sub(_instead, _HIDDEN.sub("", form)).strip(" ")
+
+
+def without_controls(text: str) -> str:
+    """Return text with spaces for what no text should hold, control characters and halves of characters; trimmed."""
+    return _CONTROL.sub(" ", text).strip()
 
 
 def is_of_word(char: str) -> bool:

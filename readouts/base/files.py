@@ -75,8 +75,22 @@ def _make_folder(folder: Path) -> None:
         sync(made.parent)
 
 
+class TableError(ValueError):
+    """A table is not of the form that ``read_tsv`` reads; the message says where."""
+
+
 def read_tsv(path: Path) -> list[dict[str, str]]:
-    """The rows of a table: tab-separated, a header line first, no quoting; lines that begin with ``#`` are notes."""
+    """The rows of a table: tab-separated, a header line first, no quoting; lines that begin with ``#`` are notes.
+
+    Raises:
+        TableError: a row has more or fewer cells than the header.
+    """
     with path.open(encoding="utf-8", newline="") as lines:
         kept = (line for line in lines if line.strip() and not line.startswith("#"))
-        return list(csv.DictReader(kept, delimiter="\t", quoting=csv.QUOTE_NONE))
+        header, *rows = csv.reader(kept, delimiter="\t", quoting=csv.QUOTE_NONE)
+    for cells in rows:
+        if len(cells) != len(header):
+            raise TableError(
+                f"{path.name}: row {cells[0]!r} has {len(cells)} cells, expected {len(header)}"
+            )
+    return [dict(zip(header, cells, strict=True)) for cells in rows]

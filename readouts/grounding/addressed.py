@@ -21,14 +21,12 @@ from readouts.grounding.words import phrase
 _TABLE = Path(__file__).with_name("orders.tsv")
 _HEAD = re.compile(r"[.!?:;(){}\[\]<>*/#|=-] *'? *(?=\w)")
 _POLITE = re.compile(r"(?:please|kindly|now|por favor|bitte|пожалуйста|lütfen|tolong),? ")
-_FIRST = re.compile(r"\w+")
-_KEY = 4
 _OWN = re.compile(r"'[ ,.]*\w+(?:[^\w]+\w+){2,}")
 
 
 def speaks_to_the_reader(document: Document) -> str | None:
     """Return the words with which a document addresses whoever reads it by machine, None where it does not."""
-    heads, anywhere = _patterns()
+    orders, anywhere = _patterns()
     text = document.view.loose
     for words in anywhere:
         at = text.find(words)
@@ -42,11 +40,9 @@ def speaks_to_the_reader(document: Document) -> str | None:
             at += 1
         polite = _POLITE.match(text, at)
         at = polite.end() if polite else at
-        first = _FIRST.match(text, at)
-        for pattern in heads.get(first[0][:_KEY], ()) if first else ():
-            found = pattern.match(text, at)
-            if found and not _is_quoted(document, at, found.end()):
-                return document.view.text[at : found.end()]
+        found = orders.match(text, at)
+        if found and not _is_quoted(document, at, found.end()):
+            return document.view.text[at : found.end()]
     return None
 
 
@@ -61,21 +57,9 @@ def _is_quoted(document: Document, start: int, end: int) -> bool:
 
 
 @cache
-def _patterns() -> tuple[dict[str, list[re.Pattern[str]]], tuple[str, ...]]:
-    """Return the patterns of heads by their first word, and the words that count anywhere."""
-    heads: dict[str, list[re.Pattern[str]]] = {}
-    anywhere: list[str] = []
-    for row in read_tsv(_TABLE):
-        for written in row["words"].split("|"):
-            words = loose(alike(written))
-            if not words.startswith("^"):
-                anywhere.append(words)
-                continue
-            words = words.removeprefix("^")
-            is_open = words.endswith("-")
-            pattern = re.compile(phrase(words.rstrip("-"), is_open))
-            first = _FIRST.match(words)
-            if first is None:
-                continue
-            heads.setdefault(first[0][:_KEY], []).append(pattern)
-    return heads, tuple(anywhere)
+def _patterns() -> tuple[re.Pattern[str], list[str]]:
+    """Return the pattern of what is an order at a head, and the words that count anywhere."""
+    written = [loose(alike(words)) for row in read_tsv(_TABLE) for words in row["words"].split("|")]
+    heads = [words.removeprefix("^") for words in written if words.startswith("^")]
+    orders = "|".join(phrase(words.rstrip("-"), words.endswith("-")) for words in heads)
+    return re.compile(orders), [words for words in written if not words.startswith("^")]

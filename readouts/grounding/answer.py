@@ -9,10 +9,12 @@ Nothing here raises: what is not of the form becomes a fault with its place.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, cast, get_args
 
+from readouts.base.alike import without_controls
+from readouts.base.days import day_of
 from readouts.domain.records import Medium, Stance
 from readouts.grounding.faults import Effect, Fault, fault
 from readouts.reference import country_of
@@ -23,6 +25,8 @@ PARTIES = 60
 REACTIONS = 400
 LONGEST = 1_500
 """Characters of the longest clause that is looked for."""
+ALL = "all"
+"""In the place of a party's letter: all of them."""
 _SHORT = 300
 _STANCES = frozenset(get_args(Stance))
 _MEDIA = frozenset(get_args(Medium))
@@ -71,6 +75,17 @@ def read_answer(answer: object) -> tuple[list[SaidCall], list[Fault]]:
     return list(reading.calls(answer)), reading.faults
 
 
+def normal(answer: object) -> dict[str, Any]:
+    """Return what of an answer is of the form, as the schema has it: every key is there, what is wrong is left out."""
+    calls, _ = read_answer(answer)
+    return {"calls": [asdict(call, dict_factory=_as_said) for call in calls]}
+
+
+def _as_said(values: list[tuple[str, Any]]) -> dict[str, Any]:
+    said = ((key, value) for key, value in values if key != "path")
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in said}
+
+
 class _Reading:
     """One pass over an answer, collecting faults."""
 
@@ -115,15 +130,27 @@ class _Reading:
             self._medium(piece, path),
             self._maybe(piece, "initiator", path),
         )
+        letters: set[str] = set()
         for number, one in enumerate(parties):
             party = self._party(f"{path}.parties[{number}]", one)
-            if party is not None and any(other.letter == party.letter for other in call.parties):
+            if party is None:
+                continue
+            if party.letter in letters or party.letter.casefold() == ALL:
                 self._note("same_letter", party.path, party.letter)
-            elif party is not None:
+            else:
+                letters.add(party.letter)
                 call.parties.append(party)
+        if call.initiator is not None and call.initiator not in letters:
+            self._note("no_letter", f"{path}.initiator", call.initiator, "opened")
+            call.initiator = None
         for number, one in enumerate(reactions):
-            if (reaction := self._reaction(f"{path}.reactions[{number}]", one)) is not None:
+            reaction = self._reaction(f"{path}.reactions[{number}]", one)
+            if reaction is None:
+                continue
+            if reaction.by in letters or reaction.by.casefold() == ALL:
                 call.reactions.append(reaction)
+            else:
+                self._note("no_letter", f"{reaction.path}.by", reaction.by)
         return call
 
     def _party(self, path: str, piece: object) -> SaidParty | None:
@@ -160,21 +187,19 @@ class _Reading:
     def _text(self, piece: Mapping[str, Any], key: str, path: str, most: int) -> str | None:
         """Return a text that must be there; its lack costs the piece."""
         value = piece.get(key)
-        if isinstance(value, str) and value.strip():
-            if len(value) <= most:
-                return value
-            self._note("too_long", f"{path}.{key}", value)
-        else:
-            self._note("form", f"{path}.{key}", value)
-        return None
+        text = without_controls(value) if isinstance(value, str) else ""
+        if not text or len(text) > most:
+            self._note("too_long" if text else "form", f"{path}.{key}", value)
+            return None
+        return text
 
     def _maybe(self, piece: Mapping[str, Any], key: str, path: str) -> str | None:
-        """Return a text that may be null; one that is wrong is left open."""
+        """Return a text that may be null, or missing; one that is wrong is left open."""
         value = piece.get(key)
-        if value is None and key in piece:
+        if value is None:
             return None
         if isinstance(value, str) and len(value) <= _SHORT:
-            return value.strip() or None
+            return without_controls(value) or None
         self._note("form", f"{path}.{key}", value, "opened")
         return None
 
@@ -183,7 +208,7 @@ class _Reading:
         if value is None:
             return None
         try:
-            return date.fromisoformat(value)
+            return day_of(value)
         except ValueError:
             self._note("form", f"{path}.date", value, "opened")
             return None

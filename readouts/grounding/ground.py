@@ -18,7 +18,7 @@ from readouts.grounding.actors.cast import Cast, cast_of
 from readouts.grounding.actors.names import Words, telling_words, words_of
 from readouts.grounding.actors.sides import sides_of, surely, toward_is_told, weights_of
 from readouts.grounding.addressed import speaks_to_the_reader
-from readouts.grounding.answer import SaidCall, SaidParty, SaidReaction, read_answer
+from readouts.grounding.answer import ALL, SaidCall, SaidParty, SaidReaction, read_answer
 from readouts.grounding.call_words import faulty_medium
 from readouts.grounding.dating import day_of
 from readouts.grounding.denial import is_denied
@@ -31,7 +31,7 @@ from readouts.grounding.roles.holders import faulty_holder, is_unclear
 from readouts.grounding.roles.other_calls import Calls
 from readouts.grounding.roles.ringing import faulty_initiator
 from readouts.grounding.roles.taking_part import not_in_call
-from readouts.grounding.standing import Begun, Standing, is_same, letters_of
+from readouts.grounding.standing import Standing, is_same, letters_of
 from readouts.reference.stances.coherence import contradictions, without_contradictions
 
 _MANY = 3
@@ -40,15 +40,10 @@ _MANY = 3
 
 @dataclass(frozen=True, slots=True)
 class Grounded:
-    """What stands of an answer, and what does not.
-
-    ``article`` holds the calls in the order of the answer. ``addressed`` are the words with which the document speaks
-    to whoever reads it by machine, None for an ordinary one.
-    """
+    """What stands of an answer, the calls in its order, and what does not."""
 
     article: ParsedArticle
     faults: tuple[Fault, ...]
-    addressed: str | None = None
 
 
 def ground(
@@ -74,37 +69,45 @@ class _Grounding:
     mains: frozenset[str] = frozenset()
     is_alone: bool = False
     named: set[str] = field(default_factory=set)
+    general: tuple[Doubt, ...] = ()
+    document: Document = field(init=False)
+    words: Words = field(init=False)
+    calls: Calls = field(init=False)
 
     def run(self, answer: object) -> Grounded:
         said, self.faults = read_answer(answer)
         if not said:
             return Grounded(ParsedArticle((), ()), tuple(self.faults))
-        document = read_document(self.report)
-        words = Words(document.view, self.report.language)
-        addressed = speaks_to_the_reader(document)
+        self.document = read_document(self.report)
+        self.words = Words(self.document.view, self.report.language)
+        if speaks_to_the_reader(self.document):
+            self.general = ("speaks-to-reader",)
         self.mains, self.is_alone = _mains(said), len(said) == 1
         self.named = {party.name for call in said for party in call.parties if party.name}
-        begun = [one for call in said if (one := self._begun(document, words, call)) is not None]
+        begun = [one for call in said if (one := self._begun(call)) is not None]
         elsewhere: dict[str, set[str]] = {}
         for one in begun:
             for party, weights in zip(one.cast.parties, one.weights, strict=True):
                 for label in surely(weights):
                     elsewhere.setdefault(label, set()).add(party.name or "")
-        standing = self._once([self._judged(document, one, elsewhere) for one in begun])
-        calls = Calls(document, [one.cast for one in standing])
-        found = [self._record(document, calls, n, one, addressed) for n, one in enumerate(standing)]
+        for one in begun:
+            self._judge(one, elsewhere)
+        standing = self._once(begun)
+        self.calls = Calls(self.document, [one.cast for one in standing])
+        found = [self._record(number, one) for number, one in enumerate(standing)]
         article = ParsedArticle(tuple(call for call in found if call is not None), ())
-        return Grounded(article, tuple(self.faults), addressed)
+        return Grounded(article, tuple(self.faults))
 
     def _note(self, kind: str, path: str, value: object, effect: Effect) -> None:
         self.faults.append(fault(kind, path, value, effect))
 
-    def _begun(self, document: Document, words: Words, said: SaidCall) -> Begun | None:
+    def _begun(self, said: SaidCall) -> Standing | None:
+        document, words = self.document, self.words
         told = place_told(document, words, said)
         if isinstance(told, str):
             self._note(told, f"{said.path}.told", said.told, "refused")
             return None
-        parties = [party for party in said.parties if self._is_named(document, words, party)]
+        parties = [party for party in said.parties if self._is_named(party)]
         others = self.named - {party.name for party in said.parties}
         cast = cast_of(document, words, parties, others)
         many = len(said.parties) >= _MANY
@@ -119,34 +122,31 @@ class _Grounding:
         if len(parties) < 2:
             self._note("too_few", said.path, said.told, "refused")
             return None
-        return Begun(said, told, cast, weights_of(document, cast))
+        return Standing(said, told, cast, weights_of(document, cast))
 
-    def _judged(
-        self, document: Document, begun: Begun, elsewhere: Mapping[str, set[str]]
-    ) -> Standing:
-        said, told, cast = begun.said, begun.told, begun.cast
-        verdicts = sides_of(document, cast, begun.weights, elsewhere)
+    def _judge(self, one: Standing, elsewhere: Mapping[str, set[str]]) -> None:
+        document, said, told, cast = self.document, one.said, one.told, one.cast
+        verdicts = sides_of(document, cast, one.weights, elsewhere)
         for party, verdict in zip(cast.parties, verdicts, strict=True):
             if verdict.fault:
                 self._note(verdict.fault, f"{party.path}.country", party.country, "opened")
         if faulty_medium(document, said.medium, told):
             self._note("medium_not_told", f"{said.path}.medium", said.medium, "opened")
             said.medium = "unspecified"
-        initiator = self._initiator(document, cast, said, told)
-        day, basis, kind = day_of(document, said, told, alone=self.is_alone)
+        one.initiator = self._initiator(cast, said, told)
+        one.date, one.basis, kind = day_of(document, said, told, alone=self.is_alone)
         if kind == "not_in_text":
             self._note(kind, f"{said.path}.date_words", said.date_words, "opened")
         elif kind is not None:
             self._note(kind, f"{said.path}.date", said.date, "opened")
-        records = [
-            party_of(document, party, verdict, told, _role(number, initiator))
+        one.parties = [
+            party_of(document, party, verdict, told, _role(number, one.initiator))
             for number, (party, verdict) in enumerate(zip(cast.parties, verdicts, strict=True))
         ]
-        return Standing(said, told, cast, records, initiator, day, basis)
 
-    def _is_named(self, document: Document, words: Words, party: SaidParty) -> bool:
+    def _is_named(self, party: SaidParty) -> bool:
         """Whether a party's words are the text's; an office that is not is left open."""
-        wrong = faulty_words(document, words, party)
+        wrong = faulty_words(self.document, self.words, party)
         if wrong is None:
             return True
         kind, key = wrong
@@ -165,14 +165,12 @@ class _Grounding:
         own = {word for p in said.parties for word in words_of(p.name or "", language)}
         return {word for name in self.named for word in telling_words(name, language)} - own
 
-    def _initiator(
-        self, document: Document, cast: Cast, said: SaidCall, told: tuple[int, int]
-    ) -> int | None:
+    def _initiator(self, cast: Cast, said: SaidCall, told: tuple[int, int]) -> int | None:
         if said.initiator is None:
             return None
         kind: str | None = "no_letter"
         if (number := _numbered(cast, said.initiator)) is not None:
-            kind = faulty_initiator(document, cast, number, told, alone=self.is_alone)
+            kind = faulty_initiator(self.document, cast, number, told, alone=self.is_alone)
         if kind is None:
             return number
         self._note(kind, f"{said.path}.initiator", said.initiator, "opened")
@@ -196,16 +194,13 @@ class _Grounding:
                 first.date, first.basis = one.date, one.basis
         return kept
 
-    def _record(
-        self, document: Document, calls: Calls, number: int, one: Standing, addressed: str | None
-    ) -> Call | None:
-        general: tuple[Doubt, ...] = ("speaks-to-reader",) if addressed else ()
+    def _record(self, number: int, one: Standing) -> Call | None:
         reactions: dict[Reaction, SaidReaction] = {}
         for said in one.said.reactions:
-            reaction = self._reaction(document, calls, number, one, said, general)
+            reaction = self._reaction(number, one, said)
             if reaction is not None:
                 reactions.setdefault(reaction, said)
-        doubts = general
+        doubts = self.general
         if any(self._is_doubtful(party) for party in one.parties):
             doubts = (*doubts, "country-by-model")
         call = Call(
@@ -215,7 +210,7 @@ class _Grounding:
             one.initiator,
             tuple(one.parties),
             tuple(reactions),
-            *document.quoted(one.told),
+            *self.document.quoted(one.told),
             read_by="model",
             model=self.model,
             doubts=doubts,
@@ -232,16 +227,9 @@ class _Grounding:
     def _is_doubtful(self, party: Party) -> bool:
         return party.country_basis == "model" and not self.trusts_countries
 
-    def _reaction(
-        self,
-        document: Document,
-        calls: Calls,
-        number: int,
-        one: Standing,
-        said: SaidReaction,
-        doubts: tuple[Doubt, ...],
-    ) -> Reaction | None:
-        joint = said.by.casefold() == "all"
+    def _reaction(self, number: int, one: Standing, said: SaidReaction) -> Reaction | None:
+        document, doubts = self.document, self.general
+        joint = said.by.casefold() == ALL
         who = None if joint else _numbered(one.cast, said.by)
         if who is None and not joint:
             self._note("no_letter", f"{said.path}.by", said.by, "refused")
@@ -252,7 +240,7 @@ class _Grounding:
             self._note(kind or "not_in_text", f"{said.path}.evidence", said.evidence, "refused")
             return None
         kind = None if who is None else faulty_holder(document, one.cast, who, said.stance, place)
-        stands = "here" if joint else calls.stands_with_another(number, place)
+        stands = "here" if joint else self.calls.stands_with_another(number, place)
         if kind is None and stands == "with another":
             kind = "other_call"
         if kind is not None:

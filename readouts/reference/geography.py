@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Literal
 
@@ -82,8 +82,17 @@ def countries(language: str = "en") -> tuple[Country, ...]:
         UnknownLanguageError: there are no tables for ``language`` (ISO 639-1).
     """
     words = {row["iso3"]: row for row in read_table("countries", language)}
+    lists = [each.name for each in fields(Country)[4:]]
     return tuple(
-        _country(row, words[row["iso3"]]) for row in read_table("countries") if row["iso3"] in words
+        Country(
+            row["iso3"],
+            row["iso2"],
+            row["region"],
+            own["name"],
+            **{k: items(own[k]) for k in lists},
+        )
+        for row in read_table("countries")
+        if (own := words.get(row["iso3"]))
     )
 
 
@@ -163,23 +172,6 @@ def spellings(word: str) -> set[str]:
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     bases = {plain, bare.replace("ı", "i")}
     return {base.replace(a, b) for base in bases for a, b in (("’", "'"), ("'", "’"))}
-
-
-def _country(row: dict[str, str], words: dict[str, str]) -> Country:
-    return Country(
-        iso3=row["iso3"],
-        iso2=row["iso2"],
-        region=row["region"],
-        name=words["name"],
-        official_names=items(words["official_names"]),
-        other_names=items(words["other_names"]),
-        abbreviations=items(words["abbreviations"]),
-        demonyms=items(words["demonyms"]),
-        persons=items(words["persons"]),
-        capitals=items(words["capitals"]),
-        seats=items(words["seats"]),
-        ambiguous=items(words["ambiguous"]),
-    )
 
 
 def _words(country: Country) -> Iterator[tuple[WordForm, str]]:

@@ -1,7 +1,7 @@
-"""How languages write, and their small words: what a comparison of words must know of a language.
+"""How languages write, their small words, and how people are called: what a comparison of words must know of these.
 
-What belongs here: reading ``habits.tsv`` and ``small_words.tsv``. What does not: what follows from a habit, and words
-that tell something.
+What belongs here: reading ``habits.tsv``, ``small_words.tsv`` and ``name_customs.tsv``. What does not: what follows
+from a habit, and words that tell something.
 """
 
 from __future__ import annotations
@@ -27,6 +27,15 @@ def small_words(kind: str) -> frozenset[str]:
         KeyError: the table has no such kind.
     """
     return _read("small_words", "kind", "words")[kind]
+
+
+def countries_with(custom: str) -> frozenset[str]:
+    """Return the countries (ISO 3166-1 alpha-3) with a custom of ``name_customs.tsv``.
+
+    Raises:
+        KeyError: the table has no such custom.
+    """
+    return _read("name_customs", "custom", "countries")[custom]
 
 
 @cache

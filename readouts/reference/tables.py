@@ -1,30 +1,24 @@
 """Reading the reference tables.
 
-What belongs here: finding a table among the package's data files and splitting its rows. What does
-not: the meaning of any column (``geography``, ``bodies`` and the parser's own modules), and any
-table itself.
+What belongs here: finding a table among the package's data files. What does not: the meaning of any
+column (``geography``, ``bodies`` and the parser's own modules), and any table itself.
 
-A table is a UTF-8 file of tab-separated values: a header line, then one row a line; lines that are
-empty or begin with ``#`` are notes. There is no quoting. A cell may be a list, its items separated
-by ``|``. Tables that hold for every language lie beside this module, the words of one language in
-a folder named by its ISO 639-1 code.
+A cell may be a list, its items separated by ``|``. Tables that hold for every language lie beside this module, the
+words of one language in a folder named by its ISO 639-1 code.
 """
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 from pathlib import Path
+
+from readouts.base.files import read_tsv
 
 HERE = Path(__file__).parent
 
 
 class UnknownLanguageError(LookupError):
     """There is no folder of reference tables for the language asked for."""
-
-
-class TableError(ValueError):
-    """A table is not of the form that this module's text describes; the message says where."""
 
 
 @cache
@@ -64,17 +58,7 @@ def read_table(name: str, language: str | None = None) -> list[dict[str, str]]:
         TableError: a row has more or fewer cells than the header.
         FileNotFoundError: there is no such table.
     """
-    path = table_path(name, language)
-    with path.open(encoding="utf-8", newline="") as lines:
-        kept = (line for line in lines if line.strip() and not line.startswith("#"))
-        rows = list(csv.reader(kept, delimiter="\t", quoting=csv.QUOTE_NONE))
-    header = rows[0] if rows else []
-    for cells in rows:
-        if len(cells) != len(header):
-            raise TableError(
-                f"{path.name}: row {cells[0]!r} has {len(cells)} cells, expected {len(header)}"
-            )
-    return [dict(zip(header, cells, strict=True)) for cells in rows[1:]]
+    return read_tsv(table_path(name, language))
 
 
 def rows_of(name: str, language: str) -> list[dict[str, str]]:

@@ -17,11 +17,10 @@ from readouts.asking.answers.store import Store
 from readouts.asking.asker import Asked, ask_documents
 from readouts.asking.questions.question import document_digest
 from readouts.asking.settings import Limits, Settings
-from readouts.asking.stored import answer_of
 from readouts.base.instance.home import Home
 from readouts.evaluation.annotation import as_annotation, parse_document, report_of
 from readouts.parse import parse_report
-from readouts.readers import Measured, faults_of_answer, read_both, without_doubtful
+from readouts.readers import Measured, answer_of, faults_of_answer, read_both, without_doubtful
 from readouts.reference import languages
 from readouts.trial.scoring import Score, score
 
@@ -81,7 +80,7 @@ def asked(
     answers: dict[str, Any] = {}
     for document in chosen:
         report = report_of(document)
-        answer = answer_of(report, store.answers(document_digest(report)), faults_of_answer)
+        answer = answer_of(report, store.answers(document_digest(report)))
         if answer is not None:
             answers[document["id"]] = answer
     return found, answers

@@ -11,8 +11,8 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines.cli import app
-from readouts.asking.answers.answer import NoAnswerError
-from readouts.asking.questions.translation import read_translations
+from readouts.asking.answers.answer import NoAnswerError, read_answer
+from readouts.asking.questions.translation import TRANSLATING, texts_of
 from readouts.base.instance.home import ROOT, Home
 from readouts.brief.write import write_brief
 from readouts.edition.project import Project
@@ -246,14 +246,14 @@ def replied(line: dict[str, Any]) -> dict[str, Any]:
     ],
 )
 def test_an_answer_is_read_by_number(words: str, texts: dict[int, Any], is_exact: bool) -> None:
-    checked = read_translations(words)
-    assert checked.answer == {"translations": texts}
-    assert checked.is_exact is is_exact
+    found = read_answer(words, TRANSLATING.name)
+    assert texts_of(found.answer) == texts
+    assert TRANSLATING.is_kept_to(found) is is_exact
 
 
 def test_words_without_translations_are_no_answer() -> None:
     with pytest.raises(NoAnswerError, match="no JSON object with a list of translations is in it"):
-        read_translations('{"calls": []}')
+        read_answer('{"calls": []}', TRANSLATING.name)
 
 
 @pytest.mark.parametrize("text", ["y" * 5_000, TONGUES[0].said], ids=["a flood", "the original"])

@@ -90,7 +90,6 @@ WRONG = [
 def test_an_answer_that_the_report_bears_out_stands_whole():
     grounded = held(ANSWER)
     assert grounded.faults == ()
-    assert grounded.addressed is None
     first, second = grounded.article.calls
     assert (first.date.isoformat(), first.date_basis, first.medium, first.initiator) == (
         "2026-03-05",

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from readouts.base.files import TableError
 from readouts.parse import parse
 from readouts.reference.call_filter import (
     first_mention,
     languages_with_words,
     may_tell_of_a_call,
 )
-from readouts.reference.tables import TableError, items, languages, read_table
+from readouts.reference.tables import items, languages, read_table
 
 NOTICES = Path(__file__).parents[1] / "harvest" / "cases" / "notices.tsv"
 WANTED = {"en", "ar", "ru", "zh", "es", "fr", "tr", "de", "ja", "uk", "pt", "fa", "ko", "it", "id"}

@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from readouts.base.files import TableError
 from readouts.reference import tables
 
 
@@ -30,7 +31,7 @@ def test_quotes_are_plain_characters(folder):
 
 def test_a_row_of_the_wrong_length_is_named(folder):
     (folder / "ports.tsv").write_text("port\tkind\nOslo\tsea\nBasel\n")
-    with pytest.raises(tables.TableError, match=r"ports\.tsv.*Basel.*1 cells, expected 2"):
+    with pytest.raises(TableError, match=r"ports\.tsv.*Basel.*1 cells, expected 2"):
         tables.read_table("ports")
 
 

@@ -1,4 +1,4 @@
-"""What a server sent back: a completion with its usage, or what it refused and why.
+"""What a server sent back: a completion with its usage, or what it refused and why; and of what is stored what counts.
 
 What belongs here: reading the envelope of an answer, however it comes, and naming what went wrong. What does not: what
 to do about it (``manners``), and the answer itself (``answer``).
@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from readouts.asking.answers.answer import Checked, NoAnswerError, read_answer
-from readouts.asking.answers.store import ANSWERED, Entry
+from readouts.asking.answers.answer import Found, NoAnswerError, read_answer
+from readouts.asking.answers.store import ANSWERED, Answers, Entry
 from readouts.base.clock import retry_after
+from readouts.domain.records import Report
 
 Status = Literal["answered", "cut_off", "empty", "declined", "no_answer", "unread"]
 """What came of a completion. Only of ``answered`` is anything used; of the others it is kept that they came."""
@@ -80,7 +81,7 @@ class Reply:
     status: Status
     words: str
     usage: Usage = field(default_factory=Usage)
-    checked: Checked | None = None
+    found: Found | None = None
     why: str | None = None
 
 
@@ -98,22 +99,43 @@ def kept_of(came: Came, reply: Reply) -> dict[str, Any]:
     }
 
 
-def checked_answer(entry: Entry, read: Callable[[str], Checked] = read_answer) -> Checked | None:
-    """The answer in a stored response; None where it cannot be used."""
+def answer_in(entry: Entry, key: str = "calls") -> dict[str, Any] | None:
+    """The answer in a stored response, by the ``key`` of its list; None where it cannot be used."""
     if entry.status != ANSWERED:
         return None
     try:
-        return read_reply(Came(entry.http or 200, {}, entry.response.encode()), read).checked
+        found = read_reply(Came(entry.http or 200, {}, entry.response.encode()), key).found
     except RefusedError:
         return None
+    return None if found is None else found.answer
+
+
+Faults = Callable[[Report, dict[str, Any]], Sequence[str]]
+"""What is wrong with an answer, in words for the model: its form, and what the document does not bear out."""
+
+
+def answers_of(report: Report, answers: Answers, faults: Faults) -> list[dict[str, Any]]:
+    """The answers that count for a document, one a part; none where a part has none.
+
+    Of a part that was asked about twice, the second answer counts unless it has more faults than the first.
+    """
+    parts: list[dict[str, Any]] = []
+    for entries in answers.parts:
+        given = [answer for entry in reversed(entries) if (answer := answer_in(entry)) is not None]
+        if not given:
+            return []
+        if len(given) > 1:
+            given.sort(key=lambda answer: len(faults(report, answer)))
+        parts.append(given[0])
+    return parts
 
 
 LONGEST_REASON = 300
 """Characters of a server's own words that are repeated."""
 
 
-def read_reply(came: Came, read: Callable[[str], Checked] = read_answer) -> Reply:
-    """The completion in a response, its words read as the answer that was asked for.
+def read_reply(came: Came, key: str = "calls") -> Reply:
+    """The completion in a response, with the answer in its words: an object that has a list under the ``key``.
 
     Raises:
         RefusedError: there is none.
@@ -129,7 +151,7 @@ def read_reply(came: Came, read: Callable[[str], Checked] = read_answer) -> Repl
     choices = [choice for choice in envelope["choices"] if isinstance(choice, dict)]
     if not choices:
         raise RefusedError("not_a_completion", "its completion has no choices")
-    return _of_choice(choices[0], _usage(envelope.get("usage")), read)
+    return _of_choice(choices[0], _usage(envelope.get("usage")), key)
 
 
 def _no_completion(came: Came, envelope: Any, text: str) -> RefusedError:
@@ -144,7 +166,7 @@ def _no_completion(came: Came, envelope: Any, text: str) -> RefusedError:
     return RefusedError("not_a_completion", f"it answered with {what} that is no completion")
 
 
-def _of_choice(choice: dict[str, Any], usage: Usage, read: Callable[[str], Checked]) -> Reply:
+def _of_choice(choice: dict[str, Any], usage: Usage, key: str) -> Reply:
     message = choice.get("message")
     message = message if isinstance(message, dict) else {"content": choice.get("text")}
     words = _words(message.get("content"))
@@ -157,7 +179,7 @@ def _of_choice(choice: dict[str, Any], usage: Usage, read: Callable[[str], Check
     if not words.strip():
         return Reply("empty", words, usage, why="the answer was empty")
     try:
-        return Reply("answered", words, usage, read(words))
+        return Reply("answered", words, usage, read_answer(words, key))
     except NoAnswerError as error:
         return Reply("no_answer", words, usage, why=str(error))
 

@@ -21,6 +21,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from pydantic import TypeAdapter
+
 from readouts.base.files import append
 from readouts.base.instance.home import Home
 
@@ -98,6 +100,7 @@ class Entry:
         return self.status in (CHOSEN, GIVEN_UP)
 
 
+_ENTRY = TypeAdapter(Entry)
 CHOSEN, GIVEN_UP = "chosen", "given_up"
 """Lines that are no answers: that a stored reading counts from now on; that a reading came to nothing usable."""
 
@@ -227,15 +230,10 @@ def _read(line: bytes) -> Entry | None:
     """The entry of a line; None where the line is not what was written."""
     try:
         value = json.loads(line)
-        entry = value["entry"]
-        text = json.dumps(entry, ensure_ascii=False, sort_keys=True)
-        if value["digest_of_line"] != _digest(text):
-            return None
-        place = Place(**entry.pop("place", {"start": 0, "end": 0}))
-        faults = tuple(entry.pop("faults", ()))
-        passages = tuple(entry.pop("passages", ()))
-        return Entry(place=place, faults=faults, passages=passages, **entry)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        text = json.dumps(value["entry"], ensure_ascii=False, sort_keys=True)
+        is_whole = value["digest_of_line"] == _digest(text)
+        return _ENTRY.validate_python(value["entry"]) if is_whole else None
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
 
 

@@ -12,7 +12,6 @@ import json
 from dataclasses import dataclass
 from typing import ClassVar
 
-from readouts.asking.answers.answer import Checked, read_answer
 from readouts.asking.questions.parts import Part, cut
 from readouts.asking.questions.request import Request, Task, digest_of, encodable
 from readouts.asking.questions.sizes import MOST, tokens_of
@@ -27,19 +26,10 @@ LEFT_OPEN = 64
 
 @dataclass(frozen=True, slots=True)
 class Question(Request):
-    """One request about one part of a document, which was cut to ``tokens``.
-
-    Where it is asked once more, ``first`` is what was answered, ``faults`` what was wrong with it, and ``after`` the
-    digest of the request that it answered.
-    """
+    """Which calls a part of a document tells; where it is asked once more, ``first`` is what was answered."""
 
     task: ClassVar[Task] = READING
-    report: Report
-    part: Part
-    tokens: int = 0
     first: str | None = None
-    faults: tuple[str, ...] = ()
-    after: str | None = None
 
     def said(self) -> list[dict[str, str]]:
         """The document; where it is asked once more, what was answered, and what was wrong with it."""
@@ -50,10 +40,6 @@ class Question(Request):
                 {"role": "user", "content": once_more(self.faults)},
             ]
         return said
-
-    def read(self, words: str) -> Checked:
-        """The calls that a model's words hold."""
-        return read_answer(words)
 
 
 def how_asked(settings: Settings) -> str:
@@ -73,8 +59,7 @@ SMALLEST = 300
 
 def sizes(report: Report, settings: Settings) -> list[int]:
     """To how many tokens a document is cut: by the window, and finer where an answer is cut off or a part unread."""
-    empty = Question(report, Part(0, 0))
-    taken = round(MOST * empty.estimate()) + settings.answer_tokens + LEFT_OPEN
+    taken = round(MOST * Question(report).estimate()) + settings.answer_tokens + LEFT_OPEN
     room = max(settings.window - taken, settings.window // 8)
     own = min(room, round(MOST * tokens_of(report.text)))
     return [room, *(own // share for share in (2, 4) if own // share >= SMALLEST)]

@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
 
-from readouts.asking.answers.answer import Checked
+from readouts.asking.answers.answer import Found
 from readouts.asking.answers.store import Place, Reading
 from readouts.asking.questions.parts import Part
 from readouts.asking.questions.sizes import tokens_of
@@ -37,7 +37,7 @@ class Manner:
 class Task:
     """What a model is set to do: the files beside this module that instruct it, and that say what form its answer has.
 
-    ``name`` is what the form is called in a request.
+    ``name`` is what the form is called in a request, and the key of the list that an answer has.
     """
 
     name: str
@@ -65,33 +65,42 @@ class Task:
         """An estimate of the tokens of the instructions."""
         return tokens_of(self.instructions)
 
+    def is_kept_to(self, found: Found) -> bool:
+        """Whether a message is an answer of the form and nothing else."""
+        from jsonschema import (
+            Draft202012Validator,
+        )  # 0.4 s that who only reads what is stored need not wait for
+
+        try:
+            return found.is_alone and Draft202012Validator(self.schema).is_valid(found.answer)
+        except RecursionError:
+            return False
+
     def reading(self, settings: Settings) -> Reading:
         """The reading that a model gives with the prompt and schema of this release."""
         return Reading(settings.model, digest_of(self.prompt), digest_of(json.dumps(self.schema)))
 
 
-class Request(ABC):
-    """One request; what it says besides the instructions is its own (``said``)."""
+NO_PART = Part(0, 0)
 
-    __slots__ = ()
+
+@dataclass(frozen=True, slots=True)
+class Request(ABC):
+    """One request about a part of a document, which was cut to ``tokens``; what it says is its own (``said``).
+
+    Where it is asked once more, ``faults`` are what was wrong with the answer to the request whose digest is ``after``.
+    """
+
     task: ClassVar[Task]
     report: Report
-    part: Part
-    tokens: int
-    faults: tuple[str, ...]
-    after: str | None
+    part: Part = NO_PART
+    tokens: int = 0
+    faults: tuple[str, ...] = ()
+    after: str | None = None
 
     @abstractmethod
     def said(self) -> list[dict[str, str]]:
         """The messages after the instructions."""
-
-    @abstractmethod
-    def read(self, words: str) -> Checked:
-        """The answer that a model's words hold.
-
-        Raises:
-            NoAnswerError: they hold none.
-        """
 
     def messages(self) -> list[dict[str, str]]:
         """The conversation: what never changes first."""

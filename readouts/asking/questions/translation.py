@@ -13,13 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from readouts.asking.answers.answer import Checked, json_of, text_of
-from readouts.asking.answers.reply import checked_answer
+from readouts.asking.answers.reply import answer_in
 from readouts.asking.answers.store import ANSWERED, Answers, Entry
-from readouts.asking.questions.parts import Part
 from readouts.asking.questions.request import Request, Task, encodable
 from readouts.asking.questions.sizes import tokens_of
 from readouts.asking.settings import Settings
+from readouts.base.alike import without_controls
 from readouts.domain.records import Report
 from readouts.reference.language_names import language_name
 
@@ -28,25 +27,17 @@ TRANSLATING = Task("translations", "translation.md", "translation.json")
 MOST_PASSAGES = 40
 """Passages of one request at most; a long list makes models lose count."""
 
-NO_PART = Part(0, 0)
-"""A translation is of passages, wherever in the document they stand."""
-
 LONGER, AND_MORE = 6, 200
 """A translation of more characters than so many times the passage's, and some, is something else: it is left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Translation(Request):
-    """One request: translate these passages of a document into a language (ISO 639-1)."""
+    """One request: translate these passages of a document, wherever they stand, into a language (ISO 639-1)."""
 
     task: ClassVar[Task] = TRANSLATING
-    report: Report
-    passages: tuple[str, ...]
-    into: str
-    part: Part = NO_PART
-    tokens: int = 0
-    faults: tuple[str, ...] = ()
-    after: str | None = None
+    passages: tuple[str, ...] = ()
+    into: str = ""
 
     def said(self) -> list[dict[str, str]]:
         """The passages, numbered."""
@@ -55,10 +46,6 @@ class Translation(Request):
         )
         said = f"Translate into: {language_name(self.into)} ({self.into})\n\n{numbered}"
         return [{"role": "user", "content": encodable(said)}]
-
-    def read(self, words: str) -> Checked:
-        """The translations that a model's words hold."""
-        return read_translations(words)
 
     def kept(self, settings: Settings) -> dict[str, Any]:
         """As ever; and into which language, and what."""
@@ -93,7 +80,7 @@ def still_to_ask(
         for passage in entry.passages
     }
     missing = [p for p in dict.fromkeys(passages) if p.strip() and p not in asked]
-    return [Translation(report, some, into) for some in _portions(missing, settings)]
+    return [Translation(report, passages=some, into=into) for some in _portions(missing, settings)]
 
 
 def _portions(passages: Sequence[str], settings: Settings) -> Iterator[tuple[str, ...]]:
@@ -123,10 +110,10 @@ def translations_in(answers: Answers, into: str | None) -> dict[str, Translated]
 
 
 def _translated(entry: Entry) -> Iterator[Translated]:
-    checked = checked_answer(entry, read_translations)
-    if checked is None or entry.into is None:
+    answer = answer_in(entry, TRANSLATING.name)
+    if answer is None or entry.into is None:
         return
-    texts = checked.answer["translations"]
+    texts = texts_of(answer)
     for number, passage in enumerate(entry.passages, start=1):
         text = texts.get(number)
         if text is None or _plain(text) == _plain(passage):
@@ -135,24 +122,17 @@ def _translated(entry: Entry) -> Iterator[Translated]:
             yield Translated(passage, text, entry.into, entry.model)
 
 
-def read_translations(words: str) -> Checked:
-    """The translations that a model's words hold, by the number of the passage; one told twice differently is none.
-
-    Raises:
-        NoAnswerError: they hold none.
-    """
-    value, is_whole = json_of(words, "translations")
+def texts_of(answer: dict[str, Any]) -> dict[int, str | None]:
+    """The translations of an answer by the number of the passage; one told twice differently is none."""
     texts: dict[int, str | None] = {}
-    is_exact = is_whole and set(value) == {"translations"}
-    for item in value["translations"]:
-        number = item.get("number") if isinstance(item, dict) else None
-        if not isinstance(number, int) or isinstance(number, bool):
-            is_exact = False
-            continue
-        is_exact &= set(item) == {"number", "text"}
-        text = text_of(item.get("text"))
-        texts[number] = text if texts.get(number, text) == text else None
-    return Checked({"translations": texts}, (), is_exact)
+    for item in answer[TRANSLATING.name]:
+        number, text = (
+            (item.get("number"), item.get("text")) if isinstance(item, dict) else (None, None)
+        )
+        if isinstance(number, int) and not isinstance(number, bool):
+            text = (without_controls(text) or None) if isinstance(text, str) else None
+            texts[number] = text if texts.get(number, text) == text else None
+    return texts
 
 
 def _plain(text: str) -> str:

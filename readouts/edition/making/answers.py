@@ -60,11 +60,10 @@ def reading_key(report: Report, model: Model | None) -> str:
 def with_answers(report: Report, parsed: ParsedArticle, model: Model) -> ParsedArticle:
     """What the rules read joined with what a model read, or with the note that it is still to be asked."""
     from readouts.asking.questions.question import how_asked
-    from readouts.asking.stored import answer_of
-    from readouts.readers import faults_of_answer, measured_of, read_both, refused_of
+    from readouts.readers import answer_of, measured_of, read_both, refused_of
 
     answers = model.answers(report)
-    answer = answer_of(report, answers, faults_of_answer)
+    answer = answer_of(report, answers)
     if answer is not None:
         name = answers.parts[0][0].model
         both = read_both(report, parsed, answer, model=name, measured=measured_of(model.file, name))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from readouts.base.alike import NO_NUMBER, alike, find, loose, view
-from readouts.grounding.actors.names import SMALL, Words, telling_words, words_of
+from readouts.grounding.actors.names import SMALL, Words, places_of, telling_words, words_of
 from readouts.grounding.answer import SaidParty
 from readouts.grounding.document import PARTS, Document
 from readouts.reference.habits import languages_with, small_words
@@ -209,7 +209,7 @@ def _of_offices(
     An office of several parties is ``BOTH``, save before a name: "President X".
     """
     language = document.report.language
-    text = document.view.loose
+    text, is_apart = document.view.loose, language not in _GLUED
     phrases: dict[str, set[int]] = {}
     heads: dict[str, set[int]] = {}
     for number, party in enumerate(parties):
@@ -220,7 +220,8 @@ def _of_offices(
     taken: list[tuple[int, int]] = []
     found: list[Mention] = []
     for phrase in sorted(phrases, key=len, reverse=True):
-        _add_offices(_places(text, phrase, language), phrases[phrase], taken, found)
+        places = places_of(text, phrase, begins=is_apart, ends=is_apart)
+        _add_offices(places, phrases[phrase], taken, found)
     for word in heads:
         _add_offices(words.forms(word), heads[word], taken, found)
     before_names = [m.start for m in names]
@@ -282,17 +283,6 @@ def _add_offices(
             found.append(Mention(start, end, next(iter(who)), "office"))
         else:
             found.append(Mention(start, end, BOTH, "both"))
-
-
-def _places(text: str, phrase: str, language: str) -> Iterator[tuple[int, int]]:
-    apart = language not in _GLUED
-    at = text.find(phrase)
-    while at >= 0:
-        end = at + len(phrase)
-        edges = (at == 0 or not text[at - 1].isalnum()) and not text[end : end + 1].isalnum()
-        if edges or not apart:
-            yield at, end
-        at = text.find(phrase, at + 1)
 
 
 def _leads_to_name(text: str, office: Mention, names: list[int], offices: list[int]) -> bool:

@@ -61,7 +61,7 @@ class Words:
         """Return where a word of a name, made loose, stands in any form of itself, in order."""
         language = self.language
         if language in _GLUED:
-            return list(_found(self.view.loose, word, begins=language == "ko"))
+            return list(places_of(self.view.loose, word, begins=language == "ko"))
         exact = self._places.get(word)
         if exact is None:  # a name with its article, which the text has lost or left out
             bare = without_article(word, language)
@@ -141,9 +141,16 @@ def telling_words(name: str, language: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _found(text: str, word: str, *, begins: bool) -> Iterator[tuple[int, int]]:
-    at = text.find(word)
+def places_of(
+    text: str, words: str, *, begins: bool, ends: bool = False
+) -> Iterator[tuple[int, int]]:
+    """Yield where words stand in a text; where they ``begin`` or ``end`` a word, only as they do."""
+    at = text.find(words)
     while at >= 0:
-        if not begins or at == 0 or not text[at - 1].isalnum():
-            yield at, at + len(word)
-        at = text.find(word, at + 1)
+        end = at + len(words)
+        is_within = (begins and text[max(0, at - 1) : at].isalnum()) or (
+            ends and text[end : end + 1].isalnum()
+        )
+        if not is_within:
+            yield at, end
+        at = text.find(words, at + 1)

@@ -39,7 +39,7 @@ class Checked:
 
     ``rows`` are those of ``raw.pages``; of a volume that is gone for good those that cannot be read have the ``error``
     that says so. ``damages`` are open: an article's page is lost that nobody has given up. ``known`` are those that
-    somebody has, ``harmless`` those by which no page is lost. ``records`` and ``bytes`` were looked at.
+    somebody has, ``harmless`` those by which no page is lost. ``records`` is how many were looked at.
     """
 
     edition: date
@@ -49,7 +49,6 @@ class Checked:
     harmless: tuple[Damage, ...]
     volumes: int
     records: int
-    bytes: int
 
 
 def check_edition(
@@ -94,7 +93,6 @@ def check_edition(
         tuple(d for d in damages if not d.pages and d.volume not in given_up),
         found.volumes,
         sum(map(len, files.values())),
-        sum(sizes.values()),
     )
 
 

@@ -13,6 +13,9 @@ from datetime import datetime
 from urllib3.exceptions import DecodeError
 from urllib3.response import HTTPResponse
 
+_GZIP = b"\x1f\x8b"
+_PACKS = 3
+"""So often some files are packed: they are, and are sent packed once more."""
 _PACKED = frozenset({"gzip", "x-gzip", "deflate"})
 _PLAIN = frozenset({"identity", "none", "utf-8"})
 """What servers name that is no encoding of bytes."""
@@ -66,3 +69,18 @@ def unpacked(raw: bytes, encoding: str, limit: int | None) -> tuple[bytes, bool]
     except DecodeError as err:
         raise PackedError(f"it cannot be unpacked: {err.args[-1]}") from err
     return data[:limit], limit is not None and len(data) > limit
+
+
+def unzipped(body: bytes, limit: int) -> bytes:
+    """What is in a file that may be packed (gzip); of one that is cut what could be unpacked.
+
+    Raises:
+        ValueError: it cannot be unpacked, or has more than ``limit`` bytes.
+    """
+    for _ in range(_PACKS):
+        if not body.startswith(_GZIP):
+            break
+        body, is_cut = unpacked(body, "gzip", limit)
+        if is_cut:
+            raise ValueError(f"more than {limit} bytes unpacked")
+    return body

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -38,12 +38,7 @@ class JsonSource(WebSource):
 
     def discover(self, asker: Asker, window: Window) -> Iterator[Link]:
         """The items of the list, in its order."""
-        paths: dict[str, Any] = {
-            "items": self.items,
-            "link": self.link,
-            "date": self.date,
-            "title": self.title,
-        }
+        paths = self.model_dump(include={"items", "link", "date", "title"})
         entries = listed(self, asker, self.url, conditional=True, **paths)["entries"]
         links = (link_of(self, url, day, None, title) for url, day, title in entries)
         yield from still_fed(asker, self.url, links, window)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -35,11 +35,7 @@ class ListingSource(WebSource):
 
     def discover(self, asker: Asker, _window: Window) -> Iterator[Link]:
         """The articles that the listing links to, page after page as far as the source asks for."""
-        asked: dict[str, Any] = {
-            "links": self.links,
-            "within": self.within,
-            "next_page": self.next_page,
-        }
+        asked = self.model_dump(include={"links", "within", "next_page"})
         read: list[str] = []
         current: str | None = self.url
         for number in range(self.pages):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from readouts.harvest.fetching.exchange import unpacked
+from readouts.harvest.fetching.exchange import unzipped
 from readouts.harvest.lists.told import Told, plain
 
 SAMPLES = ("crawl-data/CC-NEWS/2026/05/CC-NEWS-20260509010203-00001.warc.gz\n",)
 
-_GZIP = b"\x1f\x8b"
 _MOST = 20_000_000
 """Bytes of an unpacked list: a month of CC-NEWS has some hundred lines of 68."""
 _PATH = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*(?:/[A-Za-z0-9][A-Za-z0-9_.-]*)+")
@@ -22,11 +21,7 @@ def text_of(body: bytes, charset: str | None) -> str:
         ValueError: it cannot be unpacked, or is too large.
     """
     del charset  # paths are ASCII
-    if body.startswith(_GZIP):
-        body, is_cut = unpacked(body, "gzip", _MOST)
-        if is_cut:
-            raise ValueError(f"more than {_MOST} bytes unpacked")
-    return body.decode("ascii", "replace")
+    return unzipped(body, _MOST).decode("ascii", "replace")
 
 
 def read(text: str, *, base: str) -> Told:

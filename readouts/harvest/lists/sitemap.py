@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 
 from readouts.base.errors import in_a_line
-from readouts.harvest.fetching.exchange import unpacked
+from readouts.harvest.fetching.exchange import unzipped
 from readouts.harvest.links import joined
 from readouts.harvest.lists.told import Told, plain
 from readouts.harvest.lists.xml_text import parts, with_plain_ampersands, xml_text
@@ -23,8 +23,6 @@ MAX_BYTES = 52_428_800
 
 SAMPLES = ("<urlset><url><loc>/a</loc></url></urlset>", "<urlset><url>", "https://example.org/")
 
-_GZIP = b"\x1f\x8b"
-_PACKS = 3
 _DATE = 80
 _OWN = re.compile(r"sitemaps\.org/|google\.com/schemas/sitemap/")
 _ROOT = r"(?:[\w.-]+:)?(?:urlset|sitemapindex)"
@@ -43,14 +41,7 @@ def text_of(body: bytes, charset: str | None) -> str:
     Raises:
         ValueError: it cannot be unpacked, or is too large.
     """
-    # some are packed, and sent packed once more
-    for _ in range(_PACKS):
-        if not body.startswith(_GZIP):
-            break
-        body, cut = unpacked(body, "gzip", MAX_BYTES)
-        if cut:
-            raise ValueError(f"more than {MAX_BYTES} bytes unpacked")
-    return xml_text(body, charset)
+    return xml_text(unzipped(body, MAX_BYTES), charset)
 
 
 def read(text: str, *, base: str) -> Told:

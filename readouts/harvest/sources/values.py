@@ -21,7 +21,6 @@ from readouts.reference.geography import no_country
 _DURATION = re.compile(r"^(\d+)\s*(m|h|d)$")
 _MOST_DIGITS = 6
 _JSON_PATH = re.compile(r"[^.{}\s]{1,80}(?:\.[^.{}\s]{1,80}){0,9}")
-_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}")
 _SEEN = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
@@ -50,12 +49,6 @@ def _web(url: str) -> str:
     if address(url) is None:
         raise ValueError(f"{masked(url)!r} is not a web address")
     return url
-
-
-def _domain(name: str) -> str:
-    if not _DOMAIN.fullmatch(name):
-        raise ValueError(f"{name!r} is no domain in lower-case letters, such as example.org")
-    return name
 
 
 def _duration(value: Any) -> Any:
@@ -117,7 +110,10 @@ def _evidence(text: str) -> str:
 
 Country = Annotated[str, AfterValidator(_country)]
 Organisation = Annotated[str, AfterValidator(_organisation)]
-Domain = Annotated[str, AfterValidator(_domain)]
+Domain = Annotated[
+    str, Field(pattern=r"^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}$")
+]
+"""In lower-case letters."""
 Glob = Annotated[str, AfterValidator(_glob)]
 XPath = Annotated[str, AfterValidator(_xpath)]
 JsonPath = Annotated[str, AfterValidator(_json_path)]

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import Search
 from readouts.parse.text.dates import When, is_month, may_begin, whens
 from readouts.parse.text.tokens import BULLETS
-from readouts.reference.feasts import feasts
+from readouts.reference import read_table
 
 _AHEAD = 8
 """So many words before a day "will" says that it is to come."""
@@ -52,9 +53,14 @@ def _is_of_another(s: Search, when: When) -> bool:
         return lower[at - 2] == "one"  # "follows the one on Monday"
     if when.basis != "weekday":
         return False
-    feast = " ".join(lower[at - 1 : when.last]) in feasts()
+    feast = " ".join(lower[at - 1 : when.last]) in _feasts()
     named = any(lower[at] in (p.actor.name or "").lower().split() for p in s.people)
     return lower[at - 2 : at] == ["on", "a"] or feast or named
+
+
+@cache
+def _feasts() -> frozenset[str]:
+    return frozenset(row["feast"] for row in read_table("feasts", "en"))
 
 
 def read_head(s: Search) -> None:

@@ -1,7 +1,7 @@
 """Whether a given name is a woman's or a man's, where it is one of these alone the world over.
 
 What belongs here: the look-up. What does not: which part of a name is the given one where it stands behind the family
-name (``customs``), what an honorific tells, and making the table (``make_given_names``).
+name (``habits``), what an honorific tells, and making the table (``make_given_names``).
 """
 
 from __future__ import annotations

@@ -85,39 +85,33 @@ def name_parts(
     parts = list(_parts(name or ""))
     if len(parts) == 1 and (two := parted(parts[0][0], side)):
         return two
-    words = [word for word, is_article in _spoken_words(parts) if not is_article]
+    words = ["".join(unit).casefold() for unit, is_particle in _units(parts) if not is_particle]
     untitled = [word for word in words if _particles().get(_folded(word)) != "title"]
     kept = untitled if len(untitled) > 1 else words or [written.casefold() for written, _ in parts]
     return tuple(dict.fromkeys(kept[:LONGEST]))
 
 
-def _spoken_words(parts: list[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
-    number = 0
-    while number < len(parts):
-        written, before_hyphen = parts[number]
-        folded, word = _folded(written), written.casefold()
-        following = _next_name(parts, number) if folded in _SERVANT else None
-        if following is not None:
-            number, word = following, word + parts[following][0].casefold()
-        yield word, _is_particle(folded, before_hyphen) and following is None
-        number += 1
-
-
 def _whole_words(name: str) -> Iterator[tuple[str, bool]]:
-    """Each word as it is compared, and whether it is but a particle; what belongs together as one."""
+    """Each word as it is compared, and whether it is but a particle."""
     parts = list(_parts(name))
+    for written, is_particle in _units(parts):
+        folded = "".join(map(_folded, written))
+        is_short = len(folded) == 1 or (len(written) == 1 and _NUMERAL.fullmatch(written[0]))
+        yield folded if is_short else _compared(folded), is_particle and len(parts) > 1
+
+
+def _units(parts: list[tuple[str, bool]]) -> Iterator[tuple[list[str], bool]]:
+    """Each word, with the one that completes it where one does, and whether it is but a particle."""
     number = 0
     while number < len(parts):
         written, before_hyphen = parts[number]
         folded = _folded(written)
         following = _next_name(parts, number) if folded in _SERVANT else None
-        if following is not None:
-            number = following
-            yield _compared(folded + _folded(parts[following][0])), False
+        if following is None:
+            yield [written], _is_particle(folded, before_hyphen)
         else:
-            is_short = len(folded) == 1 or _NUMERAL.fullmatch(written)
-            is_particle = _is_particle(folded, before_hyphen) and len(parts) > 1
-            yield folded if is_short else _compared(folded), is_particle
+            yield [written, parts[following][0]], False
+            number = following
         number += 1
 
 

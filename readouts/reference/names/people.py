@@ -12,7 +12,7 @@ of office in the text and nobody else known in it; all else is merely possible, 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -71,8 +71,9 @@ class Term:
     @property
     def certain(self) -> tuple[date, date] | None:
         """The first and last day on which the term is known to run; None where no day is."""
-        first = _known(min, _last_day(self.since), _day(self.seen_first))
-        last = _known(max, _first_day(self.until), _day(self.seen_last))
+        begun = _last_day(self.since), _first_day(self.seen_first)
+        ended = _first_day(self.until), _first_day(self.seen_last)
+        first, last = min(filter(None, begun), default=None), max(filter(None, ended), default=None)
         first, last = first or last, last or first
         if first is None or last is None or last < first:
             return None
@@ -255,14 +256,6 @@ def _term(row: int) -> Term:
     )
 
 
-def is_followed(term: Term, day: date) -> bool:
-    """Whether somebody else is known in the office within a year of ``day``, from when on none knows: it may be his."""
-    certain = term.certain
-    if certain is None:
-        return False
-    return any(certain[1] < start <= day + PRESUMED for start, _ in _certain_of_others(term))
-
-
 def _certain_of_others(term: Term) -> list[tuple[date, date]]:
     """Return the certain days of everybody else in an office that one person at a time holds; none of another."""
     seat, side = _seat(term), term.side.country or f"~{term.side.organisation}"
@@ -339,21 +332,11 @@ def _holders() -> dict[tuple[str, str], list[int]]:
     return found
 
 
-def _known(choose: Callable[[list[date]], date], *days: date | None) -> date | None:
-    known = [day for day in days if day is not None]
-    return choose(known) if known else None
-
-
-def _day(written: str) -> date | None:
-    return date.fromisoformat(written) if written else None
-
-
 def _first_day(written: str) -> date | None:
     """Return the first day of a day, month or year, None for an empty cell."""
     if not written:
         return None
-    year, month, day = (int(part) for part in (written + "-01-01")[:10].split("-"))
-    return date(year, month, day)
+    return date.fromisoformat((written + "-01-01")[:10])
 
 
 def _last_day(written: str) -> date | None:

@@ -1,12 +1,11 @@
 """Writes ``docs/rules.md`` from the counts of the rules.
 
 What belongs here: the text of that page. What does not: the counts (``weights``) and the counting
-(``benchmarks/weigh.py``). Run it as ``python -m readouts.reference.stances.rules_doc [PATH]``.
+(``benchmarks/weigh.py``). Run it as ``python -m readouts.reference.stances.rules_doc``.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -70,12 +69,5 @@ def _page() -> Iterator[str]:
             yield WEAK.format(**asdict(chosen))
 
 
-def main(arguments: list[str]) -> int:
-    """Write the page to the path given, by default ``docs/rules.md`` under the working directory."""
-    path = Path(arguments[0]) if arguments else Path("docs/rules.md")
-    path.write_text(page(), encoding="utf-8")
-    return 0
-
-
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    Path("docs/rules.md").write_text(page(), encoding="utf-8")

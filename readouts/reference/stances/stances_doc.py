@@ -1,12 +1,11 @@
 """Writes ``docs/stances.md`` from the tables that the parser uses.
 
 What belongs here: the text of that page. What does not: the tables (``stances.tsv`` here and in each language's
-folder) and their loader (``lexicon``). Run it as ``python -m readouts.reference.stances.stances_doc [PATH]``.
+folder) and their loader (``lexicon``). Run it as ``python -m readouts.reference.stances.stances_doc``.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -71,13 +70,5 @@ def _row(cells: list[str]) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
 
 
-def main(arguments: list[str]) -> int:
-    """Write the page to the path given, by default ``docs/stances.md`` under the working directory."""
-    path = Path(arguments[0]) if arguments else Path("docs/stances.md")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(page(), encoding="utf-8")
-    return 0
-
-
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    Path("docs/stances.md").write_text(page(), encoding="utf-8")

@@ -9,14 +9,16 @@ from typing import Any
 
 import pytest
 
+from readouts.asking.answers.reply import Faults, answers_of
 from readouts.asking.answers.store import Store
 from readouts.asking.asker import Asked, ask_documents
 from readouts.asking.manners import Clock
 from readouts.asking.questions.question import document_digest
 from readouts.asking.settings import Settings
-from readouts.asking.stored import Faults, answer_of
 from readouts.base.instance.home import Home
 from readouts.domain.records import Report
+from readouts.grounding import normal
+from readouts.readers import one_answer
 from tests.asking.server import (
     NO_CALLS,
     Behaviour,
@@ -98,10 +100,11 @@ class Talk:
         await asyncio.sleep(0)
 
     def answers(self) -> list[dict[str, Any] | None]:
-        return [
-            answer_of(report, self.store.answers(document), self.faults)
+        given = (
+            answers_of(report, self.store.answers(document), self.faults)
             for document, report in self.reports.items()
-        ]
+        )
+        return [normal(one_answer(parts)) if parts else None for parts in given]
 
     def kept(self) -> list[str]:
         return [e.status for d in self.reports for e in self.store.answers(d).given()]

@@ -15,7 +15,7 @@ from readouts.parse.actors.people.person import MANY, Person
 from readouts.parse.actors.people.same_name import fold
 from readouts.parse.actors.references.record import PERSONS, Ref
 from readouts.parse.text.tokens import DASHES
-from readouts.reference.names.customs import countries_with
+from readouts.reference.habits import countries_with
 from readouts.reference.names.given_names import genders
 
 _HEAD, _FOOT = 6, 3

@@ -24,7 +24,7 @@ from readouts.parse.actors.people.person import (
 )
 from readouts.parse.actors.references.lexicon import lexicon, rivals_of
 from readouts.parse.actors.references.record import NO_SIDE, Ref, Side
-from readouts.reference.names.customs import countries_with
+from readouts.reference.habits import countries_with
 from readouts.reference.offices_where import lacks_office
 
 _LOOKED_AT = 60
