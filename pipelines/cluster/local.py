@@ -10,16 +10,15 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipelines.cluster.servers import Server, end_process, ends_with_parent, postgres, redis_server
+from pipelines.cluster.servers import Server, ends_with_parent, postgres, redis_server
 from pipelines.orchestration.queues import BROKER_VARIABLE
 from pipelines.orchestration.records import dagster_records, prepare_dagster_home
-from pipelines.ui import daemon, environment_of, webserver
+from pipelines.ui import daemon, end_all, environment_of, webserver
 from readouts.base.instance.home import DATABASE_VARIABLE, ROOT, Home, begin_shared
 
 LOGS = "logs"
@@ -67,12 +66,7 @@ class Cluster:
 
     def end(self) -> None:
         """End all programs, with whatever they have started."""
-        for process in self.programs.values():
-            if process.poll() is None:
-                process.terminate()
-        end = time.monotonic() + SECONDS_TO_END
-        for process in self.programs.values():
-            end_process(process, signal.SIGTERM, max(0.1, end - time.monotonic()))
+        end_all(self.programs.values(), SECONDS_TO_END)
         for process in self.programs.values():
             with suppress(ProcessLookupError):  # all of it has ended
                 os.killpg(process.pid, signal.SIGKILL)

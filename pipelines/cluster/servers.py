@@ -128,9 +128,16 @@ class Server:
 
     def end(self) -> None:
         """End it, by force where it does not end itself."""
-        if self.process is not None:
-            end_process(self.process, self.stop_by)
-            self.process = None
+        process, self.process = self.process, None
+        if process is None:
+            return
+        if process.poll() is None:
+            process.send_signal(self.stop_by)
+        try:
+            process.wait(SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
     def __enter__(self) -> Server:
         self.begin()
@@ -138,19 +145,6 @@ class Server:
 
     def __exit__(self, *_: object) -> None:
         self.end()
-
-
-def end_process(
-    process: subprocess.Popen[bytes], by: signal.Signals, seconds: float = SECONDS_TO_END
-) -> None:
-    """Ask a process to end, and end it by force where it does not."""
-    if process.poll() is None:
-        process.send_signal(by)
-    try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
 
 
 @contextmanager

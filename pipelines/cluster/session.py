@@ -98,7 +98,7 @@ def _on(cluster: Cluster, screen: Console, look: Callable[[], None]) -> int:
     with dagster_records(cluster.home) as records:
         failed = watch(records, cluster.home, sample_editions(), screen, look)
     if cluster.home.warehouse.is_file():
-        print_counts(cluster.home, screen)
+        print_counts(cluster.home)
         print_reactions(cluster.home)
     return 1 if failed else 0
 

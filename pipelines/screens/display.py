@@ -92,6 +92,11 @@ def tell(text: object, style: str = "", *, screen: Console | None = None) -> Non
     (screen or console()).print(Text(plain(text), style), soft_wrap=True)
 
 
+def say(text: object, style: str = "") -> None:
+    """A line of what is told besides the answer: to standard error."""
+    tell(text, style, screen=console(stderr=True))
+
+
 def write_answer(answer: Answer, form: str | None = None) -> None:
     """Write a query's answer to standard output as a table, records (``line``), CSV or JSON.
 

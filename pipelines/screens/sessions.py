@@ -12,12 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.progress import MofNCompleteColumn
 from ruamel.yaml import YAML
 
 from pipelines.sample.recorded import MODEL
-from pipelines.screens.display import console, progress_on, tell, write_table
+from pipelines.screens.display import console, progress_on, say, tell, write_table
 from pipelines.screens.waiting import (
     say_of_lost_corrections,
     say_what_waits,
@@ -77,7 +76,7 @@ def run_session(
         sources = load_sources(sources_file())
         if not any(source.enabled for source in sources):
             raise SourcesError(sources_file(), [Problem(1, NO_SOURCE)])
-        say_where_texts_go(sources, screen)
+        say_where_texts_go(sources)
     with nullcontext() if verbose else screen.status("loading Dagster …"):
         from pipelines.orchestration.runs import run_editions
 
@@ -111,11 +110,11 @@ def run_session(
                 tell(f"  {warning}", "yellow", screen=progress.console)
     # What stands in the way of a run may stand in the way of these, and has been told.
     with suppress(WarehouseError) if failed else nullcontext():
-        _say_what_is_open(home, screen)
-        say_of_lost_corrections(home, screen)
-        say_what_waits(home, screen)
+        _say_what_is_open(home)
+        say_of_lost_corrections(home)
+        say_what_waits(home)
         if home.warehouse.is_file():
-            print_counts(home, screen)
+            print_counts(home)
     return 1 if failed else NOTHING_FETCHED if deaf else 0
 
 
@@ -136,7 +135,7 @@ def _word(run: EditionRun) -> str:
     return "published" if run.is_published else "made; it is published with the others of the range"
 
 
-def _say_what_is_open(home: Home, screen: Console) -> None:
+def _say_what_is_open(home: Home) -> None:
     """Name the editions that are begun and not published; the warehouse goes on without them."""
     from assets.resources import load_project
     from readouts.edition.kept.states import unfinished_editions
@@ -146,7 +145,7 @@ def _say_what_is_open(home: Home, screen: Console) -> None:
     for edition, state in unfinished_editions(load_project(home, sources_file())).items():
         where = "stays as it was published" if edition in theirs else "is not in the warehouse"
         line = f"edition {edition} {where} ({state}); 'readouts run {edition}' tries it again"
-        tell(line, "yellow", screen=screen)
+        say(line, "yellow")
 
 
 def use_sample(home: Path = SAMPLE_HOME) -> None:
@@ -180,13 +179,12 @@ def print_reactions(home: Home) -> None:
     write_table(found.columns, found.rows, title="Reactions by country and stance")
 
 
-def print_counts(home: Home, screen: Console) -> None:
+def print_counts(home: Home) -> None:
     """One line on what the warehouse holds, and on what could not be had, kept or read."""
     [counts] = answer(home.warehouse, query_in("screens", "counts")).rows
     calls, reactions, articles, errors, refused, unread, foreign = counts
-    tell(
+    say(
         f"{calls} calls and {reactions} reactions in {articles} articles; {errors} fetches failed, "
         f"{refused} rows in quarantine, {unread} passages not read"
-        + (f", {foreign} articles in other languages" if foreign else ""),
-        screen=screen,
+        + (f", {foreign} articles in other languages" if foreign else "")
     )

@@ -10,9 +10,7 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-
-from pipelines.screens.display import tell
+from pipelines.screens.display import say
 from readouts.base.instance.home import (
     CORRECTIONS_VARIABLE,
     Home,
@@ -39,7 +37,7 @@ def _is_configured() -> bool:
     return is_named or path.is_file()
 
 
-def say_where_texts_go(sources: Sequence[Source], screen: Console) -> None:
+def say_where_texts_go(sources: Sequence[Source]) -> None:
     """At the start of a run: whose texts go where, if a model is configured.
 
     Raises:
@@ -50,29 +48,28 @@ def say_where_texts_go(sources: Sequence[Source], screen: Console) -> None:
         return
     names = [s.name for s in sources if s.enabled and settings.asks_about(s.language)]
     more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
-    tell(
+    say(
         f"what {', '.join(names[:MOST_NAMES])}{more} write that may tell of a call goes to"
         f" {settings.model} at {settings.address}",
         "dim",
-        screen=screen,
     )
 
 
-def say_what_waits(home: Home, screen: Console) -> None:
+def say_what_waits(home: Home) -> None:
     """Count the articles that a model is still to be asked about, where one is configured; else, what needs one."""
     if not home.warehouse.is_file():
         return
     if not _is_configured():
-        _say_what_needs_a_model(home, screen)
+        _say_what_needs_a_model(home)
         return
     waiting = "SELECT count(*) FROM core.unparsed WHERE reason = ?"
     [(number,)] = answer(home.warehouse, waiting, [WAITING]).rows
     if number:
         line = f"{number:,} articles wait for the model; 'readouts model' says more"
-        tell(line, "yellow", screen=screen)
+        say(line, "yellow")
 
 
-def _say_what_needs_a_model(home: Home, screen: Console) -> None:
+def _say_what_needs_a_model(home: Home) -> None:
     """Count the articles that speak of calls in languages that the rules do not read, and say how to have them read."""
     rows = answer(
         home.warehouse,
@@ -82,11 +79,10 @@ def _say_what_needs_a_model(home: Home, screen: Console) -> None:
     if not rows:
         return
     named = ", ".join(f"{number:,} in {language_name(code) or code}" for code, number in rows)
-    tell(
+    say(
         f"not read, though they may tell of calls: {named}; write model.yaml to have a language model read them"
         " (README, 'Read with a model')",
         "yellow",
-        screen=screen,
     )
 
 
@@ -94,21 +90,21 @@ MOST_NAMED = 5
 """Lost corrections that a run names; the others are counted."""
 
 
-def say_of_lost_corrections(home: Home, screen: Console) -> None:
+def say_of_lost_corrections(home: Home) -> None:
     """Name the corrections that change nothing and should: some, and how many more; count what copies follow."""
     file = corrections_file(sources_file())
     if os.environ.get(CORRECTIONS_VARIABLE) and not is_there(file):
         what = f"there is no file of corrections at {file}, which {CORRECTIONS_VARIABLE} names"
-        tell(what, "yellow", screen=screen)
+        say(what, "yellow")
     states = states_of(file, home.warehouse)
     if copies := sum(state.copies for state in states):
         number = sum(state.copies > 0 for state in states)
         what = f"{number} of the corrections carried on to {copies} in wire copies; 'readouts corrections' lists them"
-        tell(what, "dim", screen=screen)
+        say(what, "dim")
     lost = [state for state in states if state.is_lost]
     for state in lost[:MOST_NAMED]:
         what = f"line {state.row['line']} of {file.name} {state.text}"
-        tell(what, "yellow", screen=screen)
+        say(what, "yellow")
     if len(lost) > MOST_NAMED:
         more = f"and {len(lost) - MOST_NAMED} more; 'readouts corrections' lists them"
-        tell(more, "yellow", screen=screen)
+        say(more, "yellow")

@@ -12,13 +12,15 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Collection
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import IO, Annotated
 
 import typer
 
-from pipelines.screens.display import console, tell
+from pipelines.screens.display import say
 from pipelines.ui.guard import NAMES_VARIABLE, own_origins
 from readouts.base.errors import ReadoutsError
 from readouts.base.instance.home import (
@@ -65,15 +67,14 @@ def ui(
     own_origins(port, os.environ.get(NAMES_VARIABLE, ""))  # a mistake in it is told at once
     _require_free(port)
     prepare_dagster_home(home)
-    screen = console(stderr=True)
-    set_aside_damaged(home, lambda line: tell(line, "yellow", screen=screen))
+    set_aside_damaged(home, partial(say, style="yellow"))
     with dagster_records(home):
         pass  # laid out once, and not by two programs at the same moment
     commands = {"the webserver": webserver(port), "the daemon": daemon()}
     # the sample's site is served meanwhile, so that an edition can be run from the UI
     is_sample = sources_file() == SAMPLE / "sources.yaml"
     with serve_or_join(SAMPLE) if is_sample else nullcontext():
-        screen.print(f"Dagster's UI: http://127.0.0.1:{port} (Ctrl-C ends it)")
+        say(f"Dagster's UI: http://127.0.0.1:{port} (Ctrl-C ends it)")
         ended = _run(commands, environment_of(home))
     if ended is None:
         return
@@ -137,15 +138,21 @@ def _run(commands: dict[str, list[str]], environment: dict[str, str]) -> str | N
     except KeyboardInterrupt:  # the programs have had it too, or have it now
         return None
     finally:
-        for program in programs.values():
-            if program.poll() is None:
-                program.terminate()
-        end = time.monotonic() + SECONDS_TO_END
-        for program in programs.values():
-            try:
-                program.wait(max(0.0, end - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                program.kill()
+        end_all(programs.values(), SECONDS_TO_END)
+
+
+def end_all(programs: Collection[subprocess.Popen[bytes]], seconds: float) -> None:
+    """Ask programs to end, and end by force those that have not after some seconds."""
+    for program in programs:
+        if program.poll() is None:
+            program.terminate()
+    end = time.monotonic() + seconds
+    for program in programs:
+        try:
+            program.wait(max(0.0, end - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            program.kill()
+            program.wait()
 
 
 def _start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:

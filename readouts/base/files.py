@@ -8,24 +8,44 @@ from __future__ import annotations
 import csv
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
 def write_whole(path: Path, content: str | bytes, *, for_good: bool = False) -> None:
     """Write a file so that readers see the old one or the new one, never a part; ``for_good`` survives a power cut."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    with _drafted(path, content, for_good=for_good) as draft:
+        draft.replace(path)
+
+
+def write_first(path: Path, content: str) -> None:
+    """Write a file where there is none, whole and for good; of several who do it at once one does.
+
+    Raises:
+        FileExistsError: there is one.
+    """
+    with _drafted(path, content, for_good=True) as draft:
+        os.link(draft, path)
+    sync(path.parent)
+
+
+@contextmanager
+def _drafted(path: Path, content: str | bytes, *, for_good: bool) -> Iterator[Path]:
+    """What is to be in a file, beside it under another name, which is gone after the block."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    draft = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content.encode() if isinstance(content, str) else content)
             if for_good:
                 file.flush()
                 os.fsync(file.fileno())
-        Path(draft).chmod(0o644)
-        Path(draft).replace(path)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
+        draft.chmod(0o644)
+        yield draft
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def append(path: Path, lines: bytes, *, head: bytes = b"") -> None:

@@ -156,7 +156,6 @@ def _other(doubtful: Doubtful, rest: str) -> list[Said]:
                 f"there is no party {words[0]}: the report has {len(doubtful.parties)}"
             )
         kind, target, words = "party", party["party_id"], rest.split(maxsplit=2)[1:]
-        words = [words[0], words[1]] if len(words) == 2 else words
     if len(words) != 2:
         of_party = (
             " (or a party's number, country and its code)" if doubtful.kind == "report" else ""

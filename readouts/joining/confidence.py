@@ -10,13 +10,13 @@ counts there is no number.
 
 from __future__ import annotations
 
-import csv
 import math
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from readouts.base.files import read_tsv
 from readouts.domain.records import ReadBy
 from readouts.reference import languages
 from readouts.reference.stances.weights import confidence as rule_confidence
@@ -121,19 +121,15 @@ def _packaged() -> dict[str, dict[tuple[str, str, str, str], tuple[int, int]]]:
 
 def _read(path: Path) -> list[tuple[str, tuple[str, str, str, str], tuple[int, int]]]:
     found: list[tuple[str, tuple[str, str, str, str], tuple[int, int]]] = []
-    with path.open(encoding="utf-8", newline="") as lines:
-        kept = (line for line in lines if line.strip() and not line.startswith("#"))
-        rows = csv.DictReader(kept, delimiter="\t", quoting=csv.QUOTE_NONE)
-        missing = set(COLUMNS) - set(rows.fieldnames or ())
-        if missing:
+    for row in read_tsv(path):
+        if missing := set(COLUMNS) - row.keys():
             raise CountsError(f"{path.name}: no column {', '.join(sorted(missing))}")
-        for row in rows:
-            key = (row["record"], row["language"], row["documents"], row["read_by"])
-            try:
-                right, stated = int(row["right"]), int(row["stated"])
-            except (TypeError, ValueError):
-                raise CountsError(f"{path.name}: {' '.join(map(str, key))}: no count") from None
-            if not 0 <= right <= stated:
-                raise CountsError(f"{path.name}: {' '.join(key)}: {right} right of {stated}")
-            found.append((row.get("model") or "", key, (right, stated)))
+        key = (row["record"], row["language"], row["documents"], row["read_by"])
+        try:
+            right, stated = int(row["right"]), int(row["stated"])
+        except (TypeError, ValueError):
+            raise CountsError(f"{path.name}: {' '.join(map(str, key))}: no count") from None
+        if not 0 <= right <= stated:
+            raise CountsError(f"{path.name}: {' '.join(key)}: {right} right of {stated}")
+        found.append((row.get("model") or "", key, (right, stated)))
     return found

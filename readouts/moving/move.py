@@ -10,8 +10,6 @@ own, never removed.
 
 from __future__ import annotations
 
-import os
-import secrets
 import socket
 import uuid
 from collections.abc import Callable, Iterator
@@ -21,7 +19,7 @@ from pathlib import Path
 
 from readouts.alerts.outbox import write_to_file
 from readouts.base.errors import explain
-from readouts.base.files import sync
+from readouts.base.files import sync, write_first
 from readouts.base.instance.home import Home
 from readouts.base.instance.layout import names, unknown
 from readouts.base.instance.whereabouts import (
@@ -86,7 +84,7 @@ def move_to_shared(home: Path, shared: Path, told: Told = lambda copied: None) -
             mark = _claim_shared(home, shared, mark)
             copy_instance(home, shared, told)
             _require_claim(shared, mark)
-            _make_instance(shared, mark.instance)
+            write_first(shared / INSTANCE, f"{mark.instance}\n")  # the act
             return _finish_in_shared(home, shared, mark)
 
 
@@ -250,18 +248,6 @@ def _require_claim(shared: Path, mark: Mark) -> None:
     other = read_mark(shared)
     if other is None or other.move != mark.move:
         raise MoveError(f"another move has begun in {shared}; this one has ended")
-
-
-def _make_instance(shared: Path, instance: str) -> None:
-    """The act by which an instance comes to be in the shared folder."""
-    draft = shared / f".{INSTANCE}.{secrets.token_hex(4)}"
-    with draft.open("x", encoding="ascii") as out:
-        out.write(f"{instance}\n")
-        out.flush()
-        os.fsync(out.fileno())
-    os.link(draft, shared / INSTANCE)
-    sync(shared)
-    draft.unlink()
 
 
 def _finish_in_shared(home: Path, shared: Path, mark: Mark) -> Moved:

@@ -19,6 +19,7 @@ from readouts.asking.questions.question import document_digest
 from readouts.asking.settings import Limits, Settings
 from readouts.base.instance.home import Home
 from readouts.evaluation.annotation import as_annotation, parse_document, report_of
+from readouts.joining.confidence import COLUMNS
 from readouts.parse import parse_report
 from readouts.readers import Measured, answer_of, faults_of_answer, read_both, without_doubtful
 from readouts.reference import languages
@@ -122,9 +123,6 @@ def _joined(document: dict[str, Any], answer: Any, doubtful: bool) -> dict[str, 
     both = read_both(report, rules, answer, model="tried", measured=Measured(trusts_countries=True))
     article = both.joined.article if doubtful else without_doubtful(both.joined.article)
     return as_annotation(replace(article, unparsed=()))
-
-
-COLUMNS = ("record", "language", "documents", "read_by", "right", "stated")
 
 
 def counts_table(found: Score, model: str, day: str, number: int) -> str:

@@ -13,7 +13,7 @@ class WarehouseError(ReadoutsError):
 
 
 class BuildBusyError(WarehouseError):
-    """Another process kept the build file for longer than this one was willing to wait."""
+    """Another process has a file to itself, for longer than this one was willing to wait."""
 
 
 class BrokenFileError(WarehouseError):

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from pipelines.commands.arguments import parse_edition
-from pipelines.screens.display import console, tell
+from pipelines.screens.display import console, say
 from readouts.base.instance.home import Home
 from readouts.brief.reading import BriefError, ask
 from readouts.brief.write import write_brief
@@ -35,13 +35,13 @@ def brief(
     ] = None,
 ) -> None:
     """Write the brief of an edition, one HTML file with all figures and their sentences, and open it."""
-    day, home, screen = parse_edition(edition), Home.from_environment(), console(stderr=True)
-    with screen.status("writing the brief …"):
+    day, home = parse_edition(edition), Home.from_environment()
+    with console(stderr=True).status("writing the brief …"):
         made = write_brief(home.warehouse, (folder or home.brief).resolve(), day)
-    tell(made.paragraph.replace("**", ""), screen=screen)
+    say(made.paragraph.replace("**", ""))
     print(made.path)
     if is_opened and not webbrowser.open(made.path.as_uri()):
-        tell("no browser is found here; open the file in one", "yellow", screen=screen)
+        say("no browser is found here; open the file in one", "yellow")
 
 
 def page(

@@ -13,7 +13,7 @@ import typer
 from rich.progress import MofNCompleteColumn
 
 from pipelines.commands.arguments import parse_editions
-from pipelines.screens.display import console, progress_on, tell
+from pipelines.screens.display import console, progress_on, say, tell
 from readouts.base.errors import ReadoutsError
 from readouts.base.instance.home import ROOT, Home
 from readouts.base.state.turns import RunBusyError
@@ -27,7 +27,6 @@ from readouts.warehouse.tables.definitions import load_catalogue
 
 def publish_what_waits() -> None:
     """Publish what a killed run finished and did not publish, unless another is at work; what fails is one line."""
-    screen = console(stderr=True)
     try:
         publication = publish_finished(
             Project.from_environment(), say=lambda line: None, wait_seconds=0
@@ -35,9 +34,9 @@ def publish_what_waits() -> None:
     except RunBusyError:
         return
     except ReadoutsError as error:
-        tell(f"what is finished stays unpublished: {error}", screen=screen)
+        say(f"what is finished stays unpublished: {error}")
         return
-    tell(f"published what a run had finished: {publication.editions} editions", screen=screen)
+    say(f"published what a run had finished: {publication.editions} editions")
 
 
 def publish(
@@ -67,10 +66,10 @@ def publish(
             without=withdrawn,
             say=lambda line: tell(f"  {line}", "dim", screen=screen),
         )
-    tell(f"published {project.home.warehouse} with {publication.editions} editions", screen=screen)
+    say(f"published {project.home.warehouse} with {publication.editions} editions")
     if publication.kept is not None:
         for line in _kept(publication.kept):
-            tell(line, screen=screen)
+            say(line)
     print(f"publication {publication.publication_id}")
 
 
@@ -93,8 +92,7 @@ def export(
 ) -> None:
     """Export the published warehouse as CSV and Parquet with a data dictionary."""
     home = Home.from_environment()
-    screen = console(stderr=True)
-    with progress_on(screen, MofNCompleteColumn()) as progress:
+    with progress_on(console(stderr=True), MofNCompleteColumn()) as progress:
         task = progress.add_task("starting", total=None)
 
         def started(table: str, number: int, tables: int) -> None:
@@ -110,5 +108,5 @@ def export(
         )
     texts = "with" if with_text else "without"
     where = f"{made.folder}, {texts} the texts of the articles"
-    tell(f"exported {len(made.rows)} tables to {where}", screen=screen)
+    say(f"exported {len(made.rows)} tables to {where}")
     print(f"publication {made.publication_id}")

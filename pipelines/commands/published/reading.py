@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from pipelines.commands.arguments import Form, parse_editions
-from pipelines.screens.display import console, tell, write_answer, write_table
+from pipelines.screens.display import console, say, tell, write_answer, write_table
 from readouts.base.instance.home import Home
 from readouts.warehouse.reading.described import columns_of, described
 from readouts.warehouse.reading.query import answer, answer_of_working
@@ -84,7 +84,7 @@ def gates(
 
 def write_gates(record: GateRecord, form: Form) -> None:
     """Write what the gates found: by edition and table how many checks passed, and those that did not."""
-    tell(f"as {record.file} has it", screen=console(stderr=True))
+    say(f"as {record.file} has it")
     if form != "table":
         write_answer(record.checks, form)
         return

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -16,7 +17,7 @@ import typer
 
 from pipelines.commands.arguments import UsageError, parse_editions
 from pipelines.sample.site import serve_or_join
-from pipelines.screens.display import console, tell, write_table
+from pipelines.screens.display import console, say, write_table
 from pipelines.screens.sessions import (
     RECORDED_HOME,
     SAMPLE,
@@ -107,9 +108,7 @@ def _archived(days: list[date], there: list[date]) -> list[date]:
     if missing:
         names = ", ".join(map(str, missing[:MOST_NAMED]))
         more = f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
-        tell(
-            f"nothing is archived of {names}{more}; left out", "yellow", screen=console(stderr=True)
-        )
+        say(f"nothing is archived of {names}{more}; left out", "yellow")
     return [day for day in days if day in there]
 
 
@@ -120,13 +119,9 @@ MOST_NAMED = 5
 def _set_aside_broken_build(home: Home) -> None:
     """Move a build file that cannot be read aside, and say so; the archive has all it held."""
     home.require_writable()
-    screen = console(stderr=True)
-
-    def say(line: str) -> None:
-        tell(line, "yellow", screen=screen)
-
-    with take_turn(home, "a rebuild", say=say):
-        working(home).set_aside_if_broken(say)
+    warn = partial(say, style="yellow")
+    with take_turn(home, "a rebuild", say=warn):
+        working(home).set_aside_if_broken(warn)
 
 
 def sample(

@@ -19,7 +19,7 @@ import typer
 from rich.text import Text
 
 from pipelines.commands.arguments import UsageError, parse_editions
-from pipelines.screens.display import console, plain, tell, write_table
+from pipelines.screens.display import console, plain, say, tell, write_table
 from readouts.asking.answers.store import LOCK
 from readouts.asking.batch import (
     Noted,
@@ -160,30 +160,30 @@ def answers(
     project = Project.from_environment()
     model = Model(project)
     total: Counter[str] = Counter()
-    with take_turn(project.home, "taking answers in", say=_say, lock=LOCK):
+    with take_turn(project.home, "taking answers in", say=say, lock=LOCK):
         for path in files:
             counts, problems = take_in(model.store, path, model.settings)
             total += counts
             for problem in problems[:20]:
-                _say(problem)
+                say(problem)
             if len(problems) > 20:
-                _say(f"{path}: {len(problems) - 20} lines more")
-    _say(
+                say(f"{path}: {len(problems) - 20} lines more")
+    say(
         f"{total['stored']:,} answers stored, {total['known']:,} were there,"
         f" {total['unknown']:,} nobody asked for here, {total['failed']:,} failed, {total['damaged']:,} lines damaged"
     )
     if total["changed"]:
-        _say(
+        say(
             f"{total['changed']:,} of those that were there say otherwise than what is stored, which stays: a request"
             " is answered once; to read anew name another model, or this by another name, in model.yaml, and ask by"
             " 'readouts model requests EDITION --read-again'"
         )
     if total["stored"]:
-        _say(
+        say(
             "'readouts run' takes in what waited; 'readouts rebuild' of an edition takes in all about it"
         )
     if total["aside"]:
-        _say(
+        say(
             f"{total['aside']:,} are about articles that another reading counts for: 'readouts run EDITION"
             " --read-again' lets the reading of the model in model.yaml count"
         )
@@ -235,7 +235,7 @@ def _requests_of_articles(days: list[date] | None, output: Path, *, read_again: 
     settings = configured(project)
     model = Model(project)
     publishers: Counter[str] = Counter()
-    with take_turn(project.home, "writing a batch file", say=_say, lock=LOCK):
+    with take_turn(project.home, "writing a batch file", say=say, lock=LOCK):
         with closing(Writer(output)) as writer:
             notes: list[Noted] = []
             for report in _reports(project, model, days, read_again):
@@ -249,7 +249,7 @@ def _requests_of_articles(days: list[date] | None, output: Path, *, read_again: 
         note(model.store, notes)
     _say_what_was_written(writer, settings, sum(publishers.values()))
     for name, number in sorted(publishers.items()):
-        _say(f"  {number:,} of {name}")
+        say(f"  {number:,} of {name}")
 
 
 def _asked_of(
@@ -305,7 +305,7 @@ def _requests_of_documents(documents: Path, output: Path) -> None:
                 writer.write(line_of(own_name(name, question), body))
     _say_what_was_written(writer, settings, number)
     if problems:
-        _say(f"{problems} lines are no documents and were left out")
+        say(f"{problems} lines are no documents and were left out")
 
 
 def _documents(path: Path, seen: set[str]) -> Iterable[tuple[str, Report | None]]:
@@ -321,19 +321,15 @@ def _documents(path: Path, seen: set[str]) -> Iterable[tuple[str, Report | None]
             yield name, report_of(document)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             reason = "it has no text" if isinstance(error, KeyError) else str(error)
-            _say(f"{path}:{number}: {reason}")
+            say(f"{path}:{number}: {reason}")
             yield "", None
 
 
 def _say_what_was_written(writer: Writer, settings: Settings, documents: int) -> None:
     if not writer.requests:
-        _say("nothing is to be asked")
+        say("nothing is to be asked")
         return
     files = ", ".join(str(path) for path in writer.paths)
-    _say(
+    say(
         f"{writer.requests:,} requests about {documents:,} documents for {settings.model} in {files}"
     )
-
-
-def _say(line: str) -> None:
-    tell(line, screen=console(stderr=True))

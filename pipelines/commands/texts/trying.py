@@ -6,11 +6,12 @@ What belongs here: the display, and writing the counts. What does not: the trial
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pipelines.commands.texts.model import NoModelError, configured
-from pipelines.screens.display import console, tell, write_table
+from pipelines.screens.display import say, tell, write_table
 from readouts.base.instance.home import Home, model_file
 from readouts.edition.project import Project
 from readouts.readers import counts_file
@@ -22,11 +23,6 @@ LARGE = "a large hosted model, asked once, November 2026"
 
 def try_session(most: int | None, answers: Path | None) -> None:
     """Have the configured model read the documents, or take answers, and show the figures; write the counts."""
-    screen = console(stderr=True)
-
-    def say(line: str) -> None:
-        tell(line, "dim", screen=screen)
-
     if answers is not None:
         _show(trial(_given(answers), most), answers.name)
         return
@@ -36,7 +32,9 @@ def try_session(most: int | None, answers: Path | None) -> None:
     settings = configured(project)
     if settings.address is None:
         raise NoModelError("model.yaml names no address: there is no server to ask")
-    found, given = asked(settings, key_of(settings), Home.from_environment(), most, say)
+    found, given = asked(
+        settings, key_of(settings), Home.from_environment(), most, partial(say, style="dim")
+    )
     if not given:
         reason = found.stopped or "; ".join(found.failures[:1]) or "no answer could be used"
         raise NoModelError(f"{settings.model} has answered nothing that can be used: {reason}")
@@ -68,7 +66,7 @@ def _given(path: Path) -> dict[str, Any]:
 
     found, problems = own_answers(path)
     for problem in problems:
-        tell(problem, screen=console(stderr=True))
+        say(problem)
     return {name: one_answer(values) for name, values in found.items()}
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from readouts.base.errors import ReadoutsError, explain
+from readouts.base.files import write_first
 from readouts.base.instance.whereabouts import INSTANCE, why_not_in_home, why_not_shared
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -106,18 +107,24 @@ def begin_shared(folder: Path) -> bool:
         raise HomeError(f"no shared instance is made in {folder}: {reason}")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=folder, prefix=f".{INSTANCE}.") as draft:
-            draft.write(f"{uuid.uuid4()}\n")
-            draft.flush()
-            os.fsync(draft.fileno())
-            Path(draft.name).chmod(0o644)
-            os.link(draft.name, folder / INSTANCE)
+        write_first(folder / INSTANCE, f"{uuid.uuid4()}\n")
     except FileExistsError:
         return False
     except OSError as error:
         refused = OSError(error.errno, error.strerror, str(folder))
         raise HomeError(f"no shared instance can be made in {explain(refused)}") from error
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Under:
+    """A path in what all machines see of an instance, or in the machine's ``own`` home."""
+
+    name: str
+    is_own: bool = False
+
+    def __get__(self, home: Home, _: type[Home] | None = None) -> Path:
+        return (home.path if self.is_own else home.shared) / self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,15 +220,30 @@ class Home:
                 refused = OSError(error.errno, error.strerror, str(folder))
                 raise HomeError(f"nothing can be written to {explain(refused)}") from error
 
-    @property
-    def archive(self) -> Path:
-        """The WARC files with their indexes, a folder an edition; the only thing that cannot be rebuilt."""
-        return self.shared / "archive"
-
-    @property
-    def answers(self) -> Path:
-        """The answers of models, beside the pages; there once one was asked."""
-        return self.archive / "answers"
+    archive = _Under("archive")
+    """The WARC files with their indexes, a folder an edition; the only thing that cannot be rebuilt."""
+    answers = _Under("archive/answers")
+    """The answers of models, beside the pages; there once one was asked."""
+    file_of_one_machine = _Under("build.duckdb")
+    """The build file as one machine has it: what several take over when they come to share the instance."""
+    lake = _Under("lake")
+    """The rows of the tables that steps write, where several machines share the instance (DuckLake)."""
+    warehouse = _Under("warehouse.duckdb")
+    """The published DuckDB file that people read."""
+    unpublished = _Under("unpublished")
+    """An empty file that is there while editions are finished and wait for a later one of their range."""
+    made = _Under("made")
+    """What is made of editions that are not closed yet; it can be removed at any time."""
+    copies = _Under("published")
+    """The dated copies of what was published."""
+    alerts = _Under("alerts.sqlite")
+    """The record of what has been told to whom, and of what is still to be sent."""
+    brief = _Under("brief")
+    """The briefs, and the pages of evidence that they lead to."""
+    export = _Under("export", is_own=True)
+    """Where an export goes that names no other folder."""
+    dagster = _Under("dagster", is_own=True)
+    """Dagster's own records: runs, events, schedules (its ``DAGSTER_HOME``)."""
 
     @property
     def build(self) -> Path:
@@ -230,53 +252,3 @@ class Home:
         Where several machines share the instance it is a copy of the machine's own, of what is in the ``lake``.
         """
         return self.path / "working.duckdb" if self.is_shared else self.file_of_one_machine
-
-    @property
-    def file_of_one_machine(self) -> Path:
-        """The build file as one machine has it: what several take over when they come to share the instance."""
-        return self.shared / "build.duckdb"
-
-    @property
-    def lake(self) -> Path:
-        """The rows of the tables that steps write, where several machines share the instance (DuckLake)."""
-        return self.shared / "lake"
-
-    @property
-    def warehouse(self) -> Path:
-        """The published DuckDB file that people read."""
-        return self.shared / "warehouse.duckdb"
-
-    @property
-    def unpublished(self) -> Path:
-        """An empty file that is there while editions are finished and wait for a later one of their range."""
-        return self.shared / "unpublished"
-
-    @property
-    def made(self) -> Path:
-        """What is made of editions that are not closed yet; it can be removed at any time."""
-        return self.shared / "made"
-
-    @property
-    def copies(self) -> Path:
-        """The dated copies of what was published."""
-        return self.shared / "published"
-
-    @property
-    def export(self) -> Path:
-        """Where an export goes that names no other folder."""
-        return self.path / "export"
-
-    @property
-    def alerts(self) -> Path:
-        """The record of what has been told to whom, and of what is still to be sent."""
-        return self.shared / "alerts.sqlite"
-
-    @property
-    def brief(self) -> Path:
-        """The briefs, and the pages of evidence that they lead to."""
-        return self.shared / "brief"
-
-    @property
-    def dagster(self) -> Path:
-        """Dagster's own records: runs, events, schedules (its ``DAGSTER_HOME``)."""
-        return self.path / "dagster"

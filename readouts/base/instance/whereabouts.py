@@ -12,15 +12,13 @@ that is not mounted has none. Then nobody can tell, and the home is not worked o
 from __future__ import annotations
 
 import json
-import os
-import secrets
 import socket
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
 from readouts.base.errors import ReadoutsError
-from readouts.base.files import sync
+from readouts.base.files import sync, write_first, write_whole
 
 INSTANCE = "instance"
 """The file by which a folder is known as that of a shared instance; it holds the instance's id."""
@@ -77,7 +75,7 @@ def read_mark(folder: Path) -> Mark | None:
 
 def write_mark(mark: Mark, folder: Path) -> None:
     """Put a mark into a folder, in the place of one that is there, in one step."""
-    _draft(mark, folder).replace(folder / MARK)
+    write_whole(folder / MARK, json.dumps(asdict(mark), indent=1), for_good=True)
     sync(folder)
 
 
@@ -87,21 +85,7 @@ def write_first_mark(mark: Mark, folder: Path) -> None:
     Raises:
         FileExistsError: it has one.
     """
-    draft = _draft(mark, folder)
-    try:
-        os.link(draft, folder / MARK)
-    finally:
-        draft.unlink()
-    sync(folder)
-
-
-def _draft(mark: Mark, folder: Path) -> Path:
-    draft = folder / f".{MARK}.{secrets.token_hex(4)}"
-    with draft.open("x", encoding="utf-8") as out:
-        json.dump(asdict(mark), out, indent=1)
-        out.flush()
-        os.fsync(out.fileno())
-    return draft
+    write_first(folder / MARK, json.dumps(asdict(mark), indent=1))
 
 
 def instance_of(folder: Path) -> str | None:

@@ -47,17 +47,11 @@ def publish_finished(
         GateShut: the figures are not as expected; what is published stays.
         RunBusyError: another is at work, and did not end within ``wait_seconds``.
     """
-    _require_any(project)
+    if not project.working.exist():  # opening would make them
+        raise WarehouseError(nothing_to_publish(project.home.build))
     with at_work(project, "a publication", say=say, wait_seconds=wait_seconds):
-        _require_any(project)
         _withdraw(project, without, say)
         return _publish_finished(project, say, keep)
-
-
-def _require_any(project: Project) -> None:
-    """Make sure that there are working tables, which opening would make."""
-    if not project.working.exist():
-        raise WarehouseError(nothing_to_publish(project.home.build))
 
 
 def _withdraw(project: Project, editions: Collection[date], say: Say) -> None:

@@ -14,8 +14,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import os
-import secrets
 import shutil
 import time
 import zlib
@@ -25,9 +23,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from readouts.base.errors import in_a_line
+from readouts.base.files import write_whole
 from readouts.base.instance.home import Home
 
-SUFFIX, PART = ".jsonl.gz", ".part"
+SUFFIX = ".jsonl.gz"
 LEVEL = 1
 """Of gzip: the files live for minutes."""
 
@@ -47,10 +47,7 @@ def stage(home: Home, edition: date, kind: str, version: str, entries: Mapping[s
     lines = [json.dumps(head), *(json.dumps(entry) for entry in sorted(entries.items()))]
     content = "\n".join(lines).encode()
     path = _folder(home, edition) / f"{kind}-{_digest(content)}{SUFFIX}"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}-{secrets.token_hex(4)}{PART}")
-    part.write_bytes(gzip.compress(content, LEVEL, mtime=0))
-    part.replace(path)
+    write_whole(path, gzip.compress(content, LEVEL, mtime=0))
 
 
 def staged(
@@ -69,7 +66,7 @@ def staged(
         except FileNotFoundError:  # its edition has been closed
             continue
         except (OSError, EOFError, zlib.error, ValueError, TypeError, KeyError) as error:
-            say(f"{_shown(path)} cannot be used ({_why(error)}); what it had is made anew")
+            say(f"{_shown(path)} cannot be used ({in_a_line(error)}); what it had is made anew")
     return found
 
 
@@ -80,16 +77,13 @@ def remove(home: Home, edition: date) -> None:
         home.made.rmdir()
 
 
-def sweep(home: Home, now: float | None = None) -> None:
-    """Remove what has been staged for long and nobody has come for: of editions that were closed meanwhile, or never.
-
-    ``now`` is in seconds since 1970, by default what the clock says.
-    """
+def sweep(home: Home) -> None:
+    """Remove what has been staged for long and nobody has come for: of editions closed meanwhile, or never."""
     if not home.made.is_dir():
         return
     for folder in home.made.iterdir():
         with suppress(OSError):
-            if (now or time.time()) - folder.stat().st_mtime > KEPT_SECONDS:
+            if time.time() - folder.stat().st_mtime > KEPT_SECONDS:
                 shutil.rmtree(folder)
 
 
@@ -98,10 +92,6 @@ def _read(path: Path) -> list[Any]:
     if path.name != f"{path.name.partition('-')[0]}-{_digest(content)}{SUFFIX}":
         raise ValueError("it is not what was written")
     return [json.loads(line) for line in content.split(b"\n")]
-
-
-def _why(error: Exception) -> str:
-    return str(error).partition("\n")[0] or type(error).__name__
 
 
 def _digest(content: bytes) -> str:

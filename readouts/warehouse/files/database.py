@@ -75,7 +75,7 @@ def open_build(
         for reason in (str(e).partition("\n")[0] for e in _chain(error)):
             if is_of_a_broken_file(reason):
                 raise BrokenFileError(unreadable(path, reason, REBUILD)) from error
-            if (told := _refused(path, reason)) is not None:
+            if (told := refused(path.name, reason)) is not None:
                 raise WarehouseError(told) from error
         raise
 
@@ -93,11 +93,16 @@ def _connect(path: Path, wait_seconds: float, say: Callable[[str], None] | None)
     try:
         return patient(duckdb.connect, str(path), config=config)
     except duckdb.Error as error:
-        if _is_locked(error):
-            raise BuildBusyError(f"{path.name} is in use: {_holder(error)}") from error
-        if (told := _refused(path, error)) is not None:
-            raise WarehouseError(told) from error
-        raise BrokenFileError(unreadable(path, error, REBUILD)) from error
+        raise _unopened(path, error, REBUILD) from error
+
+
+def _unopened(path: Path, error: duckdb.Error, command: str) -> WarehouseError:
+    """What is told of a file that cannot be opened: it is in use, the system refuses it, or it is at fault."""
+    if _is_locked(error):
+        return BuildBusyError(f"{path.name} is in use: {_holder(error)}")
+    if (told := refused(path.name, error)) is not None:
+        return WarehouseError(told)
+    return BrokenFileError(unreadable(path, error, command))
 
 
 SIGNS_OF_A_BROKEN_FILE = (
@@ -123,13 +128,15 @@ def is_of_a_broken_file(error: Exception | str) -> bool:
     return any(sign in str(error) for sign in SIGNS_OF_A_BROKEN_FILE)
 
 
-def _refused(path: Path, error: Exception | str) -> str | None:
+def refused(name: str, error: Exception | str) -> str | None:
     """What is told where the system refuses to open or to write a file; None where it is the file that is at fault."""
     reason = str(error).partition("\n")[0]
     if any(sign in reason for sign in SIGNS_OF_A_FULL_DISK):
-        return f"{path.name} cannot be written ({reason}); make room, and run it again"
+        return f"{name} cannot be written ({reason}); make room, and run it again"
     if any(sign in reason for sign in SIGNS_OF_A_REFUSAL):
-        return f"{path.name} cannot be opened ({reason}); give this user the right to it, and run it again"
+        return (
+            f"{name} cannot be opened ({reason}); give this user the right to it, and run it again"
+        )
     return None
 
 
@@ -242,11 +249,7 @@ def open_published(path: Path) -> Iterator[Connection]:
     try:
         connection = duckdb.connect(str(path), read_only=True)
     except duckdb.Error as error:
-        if _is_locked(error):  # somebody has it open for writing
-            raise WarehouseError(f"{path.name} is in use: {_holder(error)}") from error
-        if (told := _refused(path, error)) is not None:
-            raise WarehouseError(told) from error
-        raise BrokenFileError(unreadable(path, error, PUBLISH)) from error
+        raise _unopened(path, error, PUBLISH) from error
     with _session(connection):
         yield connection
 

@@ -23,13 +23,8 @@ from duckdb import DuckDBPyConnection as Connection
 
 from readouts.base.files import identity
 
-
-@dataclass
-class _Open:
-    """An open file, and which one it was."""
-
-    connection: Connection
-    file: tuple[int, int] | None
+_Open = tuple[Connection, tuple[int, int] | None]
+"""An open file, and which one it was."""
 
 
 @dataclass
@@ -69,19 +64,17 @@ def keep(path: Path, connection: Connection) -> Connection:
     """Keep a file open that has been opened, where that is wanted; the connection to work with."""
     if path not in _shelf.wanted:
         return connection
-    _shelf.opened[path] = _Open(connection, identity(path))
+    _shelf.opened[path] = (connection, identity(path))
     return connection.cursor()
 
 
 def another(path: Path) -> Connection | None:
     """A further connection to a file that is open; None where it is not, or where another has taken its place."""
     kept = _shelf.opened.get(path)
-    if kept is None:
-        return None
-    if kept.file != identity(path):
-        let_go(path)
-        return None
-    return kept.connection.cursor()
+    if kept is not None and kept[1] == identity(path):
+        return kept[0].cursor()
+    let_go(path)
+    return None
 
 
 def is_kept_open(path: Path) -> bool:
@@ -105,4 +98,4 @@ def let_go(path: Path) -> None:
     if kept is not None:
         # what is wrong with it, whoever opens it next is told
         with suppress(duckdb.Error):
-            kept.connection.close()
+            kept[0].close()

@@ -18,7 +18,6 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from readouts.warehouse.gate.late import loaded_late
 from readouts.warehouse.gate.remembered import remembering
 from readouts.warehouse.gate.volume import Usual
 from readouts.warehouse.tables.definitions import MISSING, USUAL, Expectation, Severity, Table
@@ -78,10 +77,7 @@ def is_beyond(failed: int, checked: int, mostly: float, rows_allowed: int) -> bo
 
 @cache
 def _context() -> Any:
-    # They take a third of the time that all of it takes to import, and one expectation draws with altair, three reckon
-    # with scipy: none of those that definitions here ask for.
-    with loaded_late("altair", "scipy.stats"):
-        import great_expectations as gx
+    import great_expectations as gx
 
     for name in ("great_expectations", "great_expectations.data_context"):
         logging.getLogger(name).setLevel(logging.ERROR)

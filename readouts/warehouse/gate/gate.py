@@ -167,8 +167,7 @@ class _Gate:
     def check_violations(self) -> None:
         """Run the queries across tables on the rows as they would be committed; what they return is refused.
 
-        All queries see the same state: a row that breaks two rules is refused for both. Of no rows, what looks at these
-        alone has found nothing, and is not asked.
+        All queries see the same state: a row that breaks two rules is refused for both.
         """
         found: list[tuple[Table, CheckResult]] = []
         for outcome in self.outcomes:
@@ -177,8 +176,7 @@ class _Gate:
             if violations:
                 show_staged(self.connection, table)
             for violation in violations:
-                is_asked = outcome.staged or not violation.is_of_staged
-                keys, observed = self._violating(violation) if is_asked else ([], "")
+                keys, observed = self._violating(violation)
                 result = _violation_result(violation, keys, observed, outcome.staged)
                 outcome.results.append(result)
                 found.append((table, result))

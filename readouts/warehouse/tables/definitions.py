@@ -22,10 +22,6 @@ from readouts.domain.records import CountryBasis, DateBasis, Medium, ReadBy, Rol
 from readouts.reference.tables import read_table
 from readouts.warehouse.errors import DefinitionError
 
-OF_STAGED = re.compile(r"(?:--[^\n]*\n|\s)*SELECT (?:\w+\.)?\w+ AS key(?:, [^\n]*)?\nFROM staged\b")
-MORE_ROWS = re.compile(r"\b(?:UNION|RIGHT|FULL|POSITIONAL)\b", re.IGNORECASE)
-"""How a query begins that returns rows of the stage, and what lets it return others."""
-
 Severity = Literal["critical", "warning"]
 
 KEY_IS_UNIQUE = "key_is_unique"
@@ -247,15 +243,6 @@ class Violation:
     severity: Severity = "critical"
     mostly: float = 1.0
     rows_allowed: int = 0
-
-    @cached_property
-    def is_of_staged(self) -> bool:
-        """Whether each row that it returns is one of ``staged``, so that of no rows it returns none.
-
-        Told by its form, of which those are that say so at first sight: one SELECT from ``staged`` itself, to which
-        nothing is joined that would add rows.
-        """
-        return OF_STAGED.match(self.query) is not None and not MORE_ROWS.search(self.query)
 
 
 @dataclass(frozen=True)

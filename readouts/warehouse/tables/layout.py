@@ -68,32 +68,30 @@ def create_tables(connection: Connection, catalogue: Catalogue) -> list[str]:
     empty now, and the editions half done where rows of theirs belong to editions. All of it happens, or nothing.
     """
     with transaction(connection):
-        return _create_all(connection, catalogue)
-
-
-def _create_all(connection: Connection, catalogue: Catalogue) -> list[str]:
-    wanted = _wanted(catalogue)
-    for schema in sorted({name.split(".")[0] for name in wanted}):
-        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
-    _drop_unknown(connection, wanted)
-    there = _present(connection)
-    changed = [name for name, columns in wanted.items() if there.get(name) != list(columns.items())]
-    for name in changed:
-        if name == EDITIONS and name in there:
-            _carry_over(connection, {column for column, _ in there[name]})
-        else:
-            _create(connection, name, wanted[name])
-    remade = [name for name in changed if name in catalogue.tables]
-    if not _has_editions(connection):
-        remade = []
-    elif changed:
-        _reopen(connection, [name for name in remade if catalogue[name].edition])
-    for table in catalogue.tables.values():
-        _comment(connection, table)
-    for name, (description, comments) in META_COMMENTS.items():
-        _comment_on(connection, name, description, comments)
-    connection.execute("DELETE FROM meta.definitions")
-    connection.execute("INSERT INTO meta.definitions (digest) VALUES (?)", [_digest(catalogue)])
+        wanted = _wanted(catalogue)
+        for schema in sorted({name.split(".")[0] for name in wanted}):
+            connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+        _drop_unknown(connection, wanted)
+        there = _present(connection)
+        changed = [
+            name for name, columns in wanted.items() if there.get(name) != list(columns.items())
+        ]
+        for name in changed:
+            if name == EDITIONS and name in there:
+                _carry_over(connection, {column for column, _ in there[name]})
+            else:
+                _create(connection, name, wanted[name])
+        remade = [name for name in changed if name in catalogue.tables]
+        if connection.execute(f"SELECT 1 FROM {EDITIONS} LIMIT 1").fetchone() is None:
+            remade = []
+        elif changed:
+            _reopen(connection, [name for name in remade if catalogue[name].edition])
+        for table in catalogue.tables.values():
+            _comment(connection, table)
+        for name, (description, comments) in META_COMMENTS.items():
+            _comment_on(connection, name, description, comments)
+        connection.execute("DELETE FROM meta.definitions")
+        connection.execute("INSERT INTO meta.definitions (digest) VALUES (?)", [_digest(catalogue)])
     return remade
 
 
@@ -163,10 +161,6 @@ def _carry_over(connection: Connection, there: set[str]) -> None:
         f"UPDATE {EDITIONS} SET status = 'open' WHERE status NOT IN (SELECT unnest(?))",
         [list(STATUSES)],
     )
-
-
-def _has_editions(connection: Connection) -> bool:
-    return connection.execute(f"SELECT 1 FROM {EDITIONS} LIMIT 1").fetchone() is not None
 
 
 def _reopen(connection: Connection, tables: list[str]) -> None:

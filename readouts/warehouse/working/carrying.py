@@ -17,11 +17,10 @@ from duckdb import DuckDBPyConnection as Connection
 from readouts.base.instance.home import Home
 from readouts.base.state.turns import TurnLostError, require_turns
 from readouts.warehouse.errors import BrokenFileError
-from readouts.warehouse.files.database import open_build, read_through, transaction
+from readouts.warehouse.files.database import REBUILD, open_build, read_through, transaction
 from readouts.warehouse.files.extensions import quoted
 from readouts.warehouse.working.lake import (
     LAKE,
-    REBUILD,
     attached,
     is_due,
     looked_into,

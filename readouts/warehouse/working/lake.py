@@ -35,7 +35,7 @@ from readouts.base.state.database import (
 from readouts.base.state.records import Place
 from readouts.base.state.turns import require_turns
 from readouts.warehouse.errors import BrokenFileError, WarehouseError
-from readouts.warehouse.files.database import SIGNS_OF_A_FULL_DISK, SIGNS_OF_A_REFUSAL, why
+from readouts.warehouse.files.database import REBUILD, refused, why
 from readouts.warehouse.files.extensions import LOADING, load, quoted
 
 LAKE = "lake"
@@ -49,8 +49,6 @@ EXTENSIONS = {
 
 BEGUN = "begun"
 """The mark of a lake that nobody has written to."""
-
-REBUILD = "'readouts rebuild --all' sets it aside and makes it anew from the archive"
 
 SIGNS_OF_THE_DATABASE = ("postgres", "failed to commit", "server closed", "connection to server")
 SIGNS_OF_A_BROKEN_LAKE = (
@@ -182,14 +180,8 @@ def explained(home: Home, *, passing: tuple[type[duckdb.Error], ...] = ()) -> It
 
 
 def _failure(home: Home, said: str) -> ReadoutsError:
-    if any(sign in said for sign in SIGNS_OF_A_FULL_DISK):
-        return WarehouseError(
-            f"{home.lake} cannot be written ({said}); make room, and run it again"
-        )
-    if any(sign in said for sign in SIGNS_OF_A_REFUSAL):
-        return WarehouseError(
-            f"{home.lake} cannot be used ({said}); give this user the right to it"
-        )
+    if (told := refused(str(home.lake), said)) is not None:
+        return WarehouseError(told)
     is_of_the_database = any(sign in said.lower() for sign in SIGNS_OF_THE_DATABASE)
     if not is_of_the_database and any(sign in said for sign in SIGNS_OF_A_BROKEN_LAKE):
         return BrokenFileError(f"{home.lake} cannot be read ({said}); {REBUILD}")

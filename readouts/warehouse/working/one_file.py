@@ -72,15 +72,13 @@ class OneFile:
         with open_to_read(self.path) as connection:
             yield None if connection is None else (connection, self.path.name)
 
-    def set_aside_if_broken(
-        self, say: Callable[[str], None], *, thoroughly: bool = True
-    ) -> Path | None:
+    def set_aside_if_broken(self, say: Callable[[str], None]) -> Path | None:
         """Set aside what of them cannot be read, and say so; where to, None where all is sound.
 
         Raises:
             WarehouseError: they cannot be looked at.
         """
-        return set_aside_if_broken(self.path, thoroughly=thoroughly, say=say)
+        return set_aside_if_broken(self.path, say=say)
 
     def write_to_file(self) -> None:
         """Write them to the file that one machine would have; for an instance that moves, with every turn."""

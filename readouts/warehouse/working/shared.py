@@ -120,17 +120,15 @@ class Shared:
         with open_to_read(file) as connection:
             yield None if connection is None else (connection, file.name)
 
-    def set_aside_if_broken(self, say: Say, *, thoroughly: bool = True) -> Path | None:
+    def set_aside_if_broken(self, say: Say) -> Path | None:
         """Set aside a file that is broken, and bring it anew; to whom no turn has begun, the lake as well."""
         file = self.home.build
-        aside = set_aside_if_broken(file, thoroughly=thoroughly, say=say)
+        aside = set_aside_if_broken(file, say=say)
         if is_kept_open(file):
             if aside is not None:
                 self._bring(say)
             return aside
-        if thoroughly:
-            return self._set_lake_aside_if_broken(say) or aside
-        return aside
+        return self._set_lake_aside_if_broken(say) or aside
 
     def write_to_file(self) -> None:
         """Write what the lake has to the file of one machine; without any that file stays as it is."""

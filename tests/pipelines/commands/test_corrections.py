@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import json
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
 from pipelines.screens.waiting import say_of_lost_corrections
 from readouts.warehouse.reading.query import answer
@@ -63,6 +61,7 @@ def test_run_ends_by_naming_what_is_lost(
     sample_run: SampleRun,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
     reaction: tuple[str, str],
 ) -> None:
     file = tmp_path / "mine.csv"
@@ -70,30 +69,27 @@ def test_run_ends_by_naming_what_is_lost(
     line = f"{reaction[0]},stance,support,Tilda Marn,so it is,2031-03-05\n"
     file.write_text(header + line + line.replace("support", "angry"), encoding="utf-8")
     monkeypatch.setenv("READOUTS_CORRECTIONS", str(file))
-    written = io.StringIO()
-    say_of_lost_corrections(sample_run.home, Console(file=written, width=300))
-    assert (
-        written.getvalue()
-        .splitlines()[0]
-        .startswith("line 3 of mine.csv not understood: stance must be one of support,")
-    )
-    assert len(written.getvalue().splitlines()) == 1
+    say_of_lost_corrections(sample_run.home)
+    [said] = capsys.readouterr().err.splitlines()
+    assert said.startswith("line 3 of mine.csv not understood: stance must be one of support,")
     listed = readouts("corrections", home=sample_run.home.path, READOUTS_CORRECTIONS=str(file))
     assert listed.returncode == 1
     assert "2 corrections, 1 of them lost" in listed.stdout
 
 
 def test_run_names_five_lost_lines_and_counts_the_others(
-    sample_run: SampleRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sample_run: SampleRun,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     file = tmp_path / "mine.csv"
     file.write_text(
         "target,field,value,who,why,given_on\n" + "rubbish\n" * 50_000, encoding="utf-8"
     )
     monkeypatch.setenv("READOUTS_CORRECTIONS", str(file))
-    written = io.StringIO()
-    say_of_lost_corrections(sample_run.home, Console(file=written, width=300))
-    lines = written.getvalue().splitlines()
+    say_of_lost_corrections(sample_run.home)
+    lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 6
     assert lines[0].startswith("line 2 of mine.csv not understood: the line has 1 values")
     assert lines[5] == "and 49995 more; 'readouts corrections' lists them"
@@ -115,13 +111,15 @@ def test_path_that_is_no_file_is_one_line(
 
 
 def test_run_names_a_file_that_is_named_and_not_there(
-    sample_run: SampleRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sample_run: SampleRun,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    written = io.StringIO()
-    say_of_lost_corrections(sample_run.home, Console(file=written, width=300))
+    say_of_lost_corrections(sample_run.home)
     monkeypatch.setenv("READOUTS_CORRECTIONS", str(tmp_path / "corections.csv"))
-    say_of_lost_corrections(sample_run.home, Console(file=written, width=300))
-    assert written.getvalue().splitlines() == [
+    say_of_lost_corrections(sample_run.home)
+    assert capsys.readouterr().err.splitlines() == [
         f"there is no file of corrections at {tmp_path}/corections.csv, which READOUTS_CORRECTIONS names"
     ]
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
 from pipelines.screens.waiting import say_what_waits
 from readouts.base.instance.home import ROOT, Home
@@ -16,7 +14,7 @@ from tests.brief.tongues import DAY, TONGUES, write_tongues
 
 
 def test_without_a_model_each_language_that_may_tell_of_calls_is_named_with_the_way_to_have_it_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write_tongues(tmp_path / "pages", tmp_path / "sources.yaml")
     monkeypatch.setenv("READOUTS_SOURCES", str(tmp_path / "sources.yaml"))
@@ -24,9 +22,8 @@ def test_without_a_model_each_language_that_may_tell_of_calls_is_named_with_the_
     run_edition(project, DAY, say=lambda line: None)
 
     def said() -> str:
-        out = io.StringIO()
-        say_what_waits(project.home, Console(file=out, width=1000))
-        return out.getvalue()
+        say_what_waits(project.home)
+        return capsys.readouterr().err
 
     line = said()
     assert line.startswith("not read, though they may tell of calls: ")

@@ -19,7 +19,6 @@ from readouts.warehouse.tables.definitions import (
     Catalogue,
     Expectation,
     Table,
-    Violation,
     load_catalogue,
 )
 from tests.asking_less import asking_of
@@ -231,32 +230,11 @@ def test_each_violation_is_found(loaded: Loaded, violation: Any) -> None:
         assert count(build, violation.table) == 0
 
 
-OF_STAGED = [
-    ("SELECT s.x AS key\nFROM staged AS s\nWHERE s.x > 1", True),
-    ("-- table: a.b\n\nSELECT x AS key, x || '!' AS observed\nFROM staged\nGROUP BY x", True),
-    ("SELECT s.x AS key\nFROM staged AS s\nLEFT JOIN a.b AS t ON t.x = s.x", True),
-    ("SELECT s.x AS key\nFROM staged AS s\nFULL JOIN a.b AS t ON t.x = s.x", False),
-    ("SELECT t.x AS key\nFROM staged AS s\nright join a.b AS t ON t.x = s.x", False),
-    ("SELECT s.x AS key\nFROM staged AS s\nUNION ALL\nSELECT t.x AS key\nFROM a.b AS t", False),
-    ("SELECT count(*) AS key\nFROM staged AS s", False),
-    ("SELECT t.x AS key\nFROM a.b AS t\nANTI JOIN staged AS s ON s.x = t.x", False),
-    ("SELECT s.x AS key\nFROM staged_before AS s", False),
-]
-
-
-@pytest.mark.parametrize(("query", "is_of_staged"), OF_STAGED)
-def test_only_a_query_of_staged_rows_alone_finds_nothing_of_none_at_first_sight(
-    query: str, is_of_staged: bool
-) -> None:
-    assert Violation("rule", "a.b", "what is asked", query).is_of_staged is is_of_staged
-
-
 def test_no_rows_are_asked_what_they_lack_and_each_result_is_recorded(loaded: Loaded) -> None:
     build = loaded(before="marts.evidence")
     checks = set(CATALOGUE["marts.evidence"].checks) | {
         v.name for v in CATALOGUE.violations_of("marts.evidence")
     }
-    assert {v.is_of_staged for v in CATALOGUE.violations_of("marts.evidence")} == {True, False}
     [outcome] = pass_gate(build, CATALOGUE, EDITION, [Staged("marts.evidence")])
     assert [r.name for r in outcome.results if not r.success] == ["reaction_without_evidence"]
     query = "SELECT expectation, rows_checked FROM meta.gate_results WHERE table_name = 'marts.evidence'"
