@@ -111,12 +111,10 @@ class Parties:
             if group and self._are_more_or_less(line, end - 1):
                 return NOBODY
             if _is_peer(line, m):
-                return self.peers.setdefault((line.index, m), self._other_than_last(line))
+                return self.peers.setdefault((line.index, m), self._counterpart(line, m))
             hits = self.of(mention.actors) if mention.actors else self.places.get(mention.place, [])
             if mention.actors and group:
                 hits = self._of_series(mention.actors, line, m) or hits
-            if mention.kind == "nominal" and not mention.actors:
-                hits = self._counterpart(line, m)
             if (group and _of_others(line, m)) or (mention.kind == "country" and not hits):
                 return NOBODY
             found += [i for i in hits if i not in found]
@@ -124,15 +122,19 @@ class Parties:
             return self.everybody()
         return Holders(tuple(sorted(found)))
 
-    def _counterpart(self, line: Line, m: int) -> list[int]:
-        """Whom a bare "his counterpart" is: the other of two than whoever is named last before it in the sentence."""
-        begin, end = line.spans[m]
-        his = end == begin + 2 and line.is_any(begin, "possessive")
-        bare = his and line.is_any(end - 1, "counterpart")
-        open_ = not line.is_any(end, "preposition", "of") and line.word(end) != ","
-        before = (self.only(k, line) for k in range(m - 1, -1, -1) if line.mentions[k].actors)
-        named = next(before, -1)
-        return [1 - named] if bare and open_ and named >= 0 and len(self.actors) == 2 else []
+    def _counterpart(self, line: Line, m: int) -> Holders:
+        """Whom a bare "his counterpart" is: the other of two than whoever is named last before it, or spoke last.
+
+        Nobody where the one before it is no party: "Lawmaker Luis Soto said his colleague was grateful".
+        """
+        known = [self.only(k, line) for k in range(m) if line.mentions[k].actors]
+        stranger = any(line.cover[k] < 0 and line.is_capital(k) for k in range(1, line.spans[m][0]))
+        if len(self.actors) != 2 or known[-1:] == [-1] or (stranger and not known):
+            return NOBODY
+        if known:
+            return Holders((1 - known[-1],))
+        of_one = self.sheet.calls_told[line.index] == 1
+        return Holders((1 - (self.last.parties or (0,))[0],)) if of_one else NOBODY
 
     def _are_more_or_less(self, line: Line, at: int) -> bool:
         """Whether a noun phrase that ends at a word counts others than the parties: "the four" of a call of two."""
@@ -144,11 +146,6 @@ class Parties:
         )
         counted = {n for k in near for n in COUNTS if line.is_any(k, f"count_{n}")}
         return bool(counted) and counted.isdisjoint((len(self.actors), len(self.places)))
-
-    def _other_than_last(self, line: Line) -> Holders:
-        """The party of two who did not speak last; where none has, the second of those told of."""
-        of_one = len(self.actors) == 2 and self.sheet.calls_told[line.index] == 1
-        return Holders((1 - (self.last.parties or (0,))[0],)) if of_one else NOBODY
 
     def _of_series(self, actors: tuple[int, ...], line: Line, m: int) -> list[int]:
         """The parties of this call that a group of a whole series takes in: "his counterparts", "both".
@@ -214,7 +211,8 @@ def _is_peer(line: Line, m: int) -> bool:
     """Whether it is "her counterpart", of no state that is told, or "my colleague"; not "her colleague at the bank"."""
     mention, (begin, end) = line.mentions[m], line.spans[m]
     bare = line.is_any(begin, "possessive") and line.is_any(begin + 1, "counterpart")
-    return bare and end == begin + 2 and not (mention.place or line.is_any(end, "preposition"))
+    named = mention.place or line.is_any(end, "preposition") or line.word(end) == ","
+    return bare and end == begin + 2 and not named
 
 
 def _of_others(line: Line, m: int) -> bool:
