@@ -57,6 +57,7 @@ def test_each_class_is_asked_for(table):
     wordings = (tables.HERE / "en" / name for name in _WORDINGS)
     patterns = "".join(path.read_text(encoding="utf-8") for path in wordings)
     code += "".join(f'"{name}"' for name in re.findall(r"[\[|](\w+)(?=[|\]])", patterns))
+    code += "".join(f'"{row["unless"]}"' for row in tables.read_table("silence", "en"))
     lines = (tables.HERE / "en" / table).read_text(encoding="utf-8").splitlines()
     names = {line.split("\t")[0] for line in lines if "\t" in line and line[0] != "#"} - {
         "set",

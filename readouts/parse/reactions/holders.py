@@ -31,6 +31,7 @@ class Cast(Parties):
             self._is_of_the_other(line, claim)
             or self._said_to_another(line, claim)
             or self._at_another_time(line, claim)
+            or self._is_claimed_by_a_third(line, claim)
             or may_be_meant(self.sheet, line, claim, self.told)
         ):
             return NOBODY
@@ -191,6 +192,25 @@ class Cast(Parties):
             return False
         begin = line.starts[claim.subject.start if claim.subject.start >= 0 else claim.first]
         return any(at < begin and day != frame.date for at, day in self.sheet.days(line.index))
+
+    def _is_claimed_by_a_third(self, line: Line, claim: Claim) -> bool:
+        """Whether a state that is no party says it of one: "Peru claimed that Quen condemned", "according to Peru"."""
+        told, near = claim.reporter, range(claim.at - REACH, claim.end + REACH)
+        at = line.find(near, "according")
+        opens, m = line.mention_at(line.over(0, "article")), claim.subject.only
+        behind = line.is_any(line.back(claim.subject.start - 1, "article"), "that")
+        named = [told.only if told.only >= 0 else opens] if told is not None else []
+        named += [line.mention_behind(at + 2, "article")] if at >= 0 else []
+        return any(self._is_a_third(line, k, alone=not behind) for k in named if k not in (-1, m))
+
+    def _is_a_third(self, line: Line, m: int, *, alone: bool) -> bool:
+        """Whether a mention is a state that is no party's, or its office; ``alone``: not one who acts for it."""
+        end, ours = line.spans[m][1], self.sheet.places_of_callers
+        office = line.has(range(end, end + 3), "government", "teller", "office")
+        acts = line.kind(m) in ("nominal", "person") and not alone
+        state = line.kind(m) == "country" and (office or not line.is_attribute(m))
+        place = self.country_of(m, line) if acts or state else None
+        return bool(place) and "" not in ours and place not in ours
 
     def _is_of_others(self, line: Line, claim: Claim) -> bool:
         """Whether what is told of a state is in the words of nobody who speaks for it, or nobody said so of late."""

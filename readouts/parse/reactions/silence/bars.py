@@ -151,6 +151,11 @@ def noun_is_silent(
     return (
         silences(clauses, "noun", i, -1, rule.stance)
         or (discussed and silences(clauses, "discussed", i, -1, rule.stance))
+        or (
+            predicate is None
+            and not line.quoted[i]
+            and silences(clauses, "free", i, -1, rule.stance)
+        )
         or (rule.stance in BLAME and line.word(i).endswith("ed") and line.is_any(i + 1, "by"))
         or (rule.stance == "support" and _of_another(clauses, i, low))
         or _is_only_cited(line, i)
