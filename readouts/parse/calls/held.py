@@ -244,10 +244,15 @@ def _parts(cue: Around) -> dict[str, list[str]]:
     before = (["^"] if cue.i - cue.first <= _FAR else []) + cue.back(_FAR)
     behind, own = [*cue.ahead(_FAR), "."], cue.lower[cue.end - 1]
     begin = max((k + 1 for k, word in enumerate(before) if word in ends), default=0)
+    marks, turns = cue.words["clause_mark"], ends - cue.words["and"]
+    mark = max((k + 1 for k, word in enumerate(before) if word in marks), default=0)
     end = next(k for k, word in enumerate(behind) if word in ends)
+    turn = next(k for k, word in enumerate(behind) if word in turns)
     return {
         "before": [*before[begin:], "@"],
         "behind": [own, "@", *behind[: end + 1]],
+        "since a mark": [*before[mark:], "@"],
+        "till a turn": ["@", *behind[: turn + 1]],
         "far before": [*before, "@"],
         "far behind": ["@", *behind],
         "around": [*before, own, "@", *behind],
