@@ -28,6 +28,9 @@ _FAR = 40
 _OWNER = 12
 """Within so many words of a sentence's head stands a call that somebody who opens it owns: "Minister Ilvar Quen's"."""
 
+_LED = 10
+"""Within so many words before an infinitive stands what says that it came to it: "slipped out of a debate to speak"."""
+
 
 @dataclass(slots=True)
 class Listed:
@@ -195,12 +198,13 @@ def _is_other_call(cue: Around) -> bool:
 
 def is_none(cue: Around, kind: str) -> bool:
     """Whether a cue of a kind tells of no call that was."""
-    if _is_ahead(cue):
+    table, kinds, parts = listed("no_calls", cue.language), _kinds(cue, kind), _parts(cue)
+    subject = kinds[0] == "subject" and _is_of_now(cue, parts["till a turn"])
+    if subject or _is_ahead(cue) or _is_unreached(cue, kinds[0], parts["before"]):
         return True
-    table, kinds = listed("no_calls", cue.language), _kinds(cue, kind)
     return any(
         table[one, where].is_in(part)
-        for where, part in _parts(cue).items()
+        for where, part in parts.items()
         for one in kinds
         if (one, where) in table
     )
@@ -217,6 +221,24 @@ def _is_ahead(cue: Around) -> bool:
     is_bare = is_bare and not any(word.endswith(("ed", "ing")) for word in head)
     verb = cue.tokens.words[cue.first + at + 1] if at + 1 < len(before) else cue.lower[cue.i]
     return is_bare and verb.islower() and (nearest[:1].isupper() or head[-1] in words["counted"])
+
+
+def _is_unreached(cue: Around, kind: str, before: list[str]) -> bool:
+    """Whether an infinitive leads to "by phone" of which nothing says that it came to it: "hesitates to speak".
+
+    Not "managed to speak by phone", "took the occasion to"; in a call, only of verbs of telling somebody.
+    """
+    verbs = cue.words.get({"manner": "to_speak", "within": "to_tell"}.get(kind, ""), frozenset())
+    ends = (k for k in range(1, len(before)) if before[k - 1] == "to" and before[k] in verbs)
+    at = max(ends, default=0)
+    return at > 1 and cue.words["came_to"].isdisjoint(before[max(0, at - _LED) : at - 1])
+
+
+def _is_of_now(cue: Around, behind: list[str]) -> bool:
+    """Whether what is said of a call is of today: "is imminent", "seems likely", not "is their first"."""
+    verbs = (k for k, word in enumerate(behind) if word in cue.words["of_today"])
+    at = next(verbs, len(behind))
+    return at < len(behind) and cue.words["of_a_call_that_was"].isdisjoint(behind[at + 1 : at + 3])
 
 
 def _kinds(cue: Around, kind: str) -> list[str]:
@@ -244,10 +266,15 @@ def _parts(cue: Around) -> dict[str, list[str]]:
     before = (["^"] if cue.i - cue.first <= _FAR else []) + cue.back(_FAR)
     behind, own = [*cue.ahead(_FAR), "."], cue.lower[cue.end - 1]
     begin = max((k + 1 for k, word in enumerate(before) if word in ends), default=0)
+    marks, turns = cue.words["clause_mark"], (ends - cue.words["and"]) | cue.words["was_held"]
+    mark = max((k + 1 for k, word in enumerate(before) if word in marks), default=0)
     end = next(k for k, word in enumerate(behind) if word in ends)
+    turn = next(k for k, word in enumerate(behind) if word in turns)
     return {
         "before": [*before[begin:], "@"],
         "behind": [own, "@", *behind[: end + 1]],
+        "since a mark": [*before[mark:], "@"],
+        "till a turn": ["@", *behind[: turn + 1]],
         "far before": [*before, "@"],
         "far behind": ["@", *behind],
         "around": [*before, own, "@", *behind],

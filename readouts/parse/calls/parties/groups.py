@@ -310,6 +310,9 @@ def _is_possessive(s: Search, ref: Ref) -> bool:
     after = s.lower[ref.last]
     if ref.kind in ("name", "person") and s.cast.is_a(ref.last, "of_a_leader"):
         return True  # "the Quen administration"
+    if ref.name is not None and after == "of":  # "President Quen of Peru's brother"
+        end = s.find(range(ref.last + 2, ref.last + 4), "genitive")
+        return end > 0 and s.has("kin", end + 1, end + 3)
     return after == "'s" or (after == "'" and s.lower[ref.last - 1].endswith("s"))
 
 
