@@ -188,6 +188,15 @@ def acts(v: View, i: int) -> bool:
     return v.named(i, "said") or (v.words[i].islower() and v.words[i].endswith("ed"))
 
 
+def stands_alone(v: View, i: int) -> bool:
+    """Whether no noun begins at a word: "the latter thanked", "to the former", not "the latter part"."""
+    word = v.words[i]
+    free = "preposition", "said", "thanks", "before_a_name", "behind_object", "modal"
+    verbal = acts(v, i) or word.endswith("ly") or any(v.named(i, name) for name in free)
+    aside = word.endswith("ing") and i > 2 and v.words[i - 3] == ","  # ", the latter adding"
+    return verbal or aside or not word.isalpha()
+
+
 def beside(v: View, ref: Ref) -> None:
     """Read what follows a name: " of Norway", ", the Foreign Minister of Norway", ", his Dutch colleague"."""
     many = place_list(v, ref.last + 1, begins_another=_begins_other)

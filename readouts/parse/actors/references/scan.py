@@ -28,6 +28,7 @@ from readouts.parse.actors.references.owners import (
     beside,
     past_place,
     phrase,
+    stands_alone,
 )
 from readouts.parse.actors.references.record import Gender, Ref, Side
 from readouts.parse.text.tokens import DASHES, Tokens
@@ -138,7 +139,7 @@ def _at(v: View, i: int) -> Ref | None:
     word, lower, place = v.words[i], v.lower[i], v.place(i)
     lex, pronoun, title = v.lex, v.named(i, "pronoun"), lower in v.lex.titles.firsts
     told = place or title or pronoun
-    if v.named(i, "one_of_two") and v.lower[i - 1] == "the" and _stands_alone(v, i + 1):
+    if v.named(i, "one_of_two") and v.lower[i - 1] == "the" and stands_alone(v, i + 1):
         return Ref(i, i + 1, "pronoun")
     office = lower in lex.offices.firsts or lower in lex.portfolios
     if not (told or office) and v.named(i, "not_name"):
@@ -164,17 +165,6 @@ def _at(v: View, i: int) -> Ref | None:
     if v.capital[i] or ARTICLE.match(word) or v.named(i, "leading_particle"):
         return _placed(v, i) or _named(v, i)
     return None if word[0].isalpha() else _placed(v, i)
-
-
-def _stands_alone(v: View, i: int) -> bool:
-    """Whether no noun begins at a word: "the latter thanked", "to the former", not "the latter part"."""
-    word, free = (
-        v.words[i],
-        ("preposition", "said", "thanks", "before_a_name", "behind_object", "modal"),
-    )
-    verbal = acts(v, i) or word.endswith("ly") or any(v.named(i, name) for name in free)
-    aside = word.endswith("ing") and i > 2 and v.words[i - 3] == ","  # ", the latter adding"
-    return verbal or aside or not word.isalpha()
 
 
 def _person(v: View, ref: Ref) -> Ref:
