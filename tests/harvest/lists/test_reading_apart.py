@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from readouts.harvest import children
@@ -275,6 +275,7 @@ def test_the_date_of_a_page_is_looked_for_in_a_process_apart(site: Site, home: P
     st.text(max_size=60),
     st.sampled_from(["", "http://", "https://h/", "//", "http://[", "https://h:"]),
 )
+@example("․", "http://")
 @settings(max_examples=300, deadline=None)
 def test_no_text_breaks_an_address(text: str, before: str) -> None:
     found = address(before + text)
