@@ -136,10 +136,9 @@ def joined(base: str, stated: str | None) -> str | None:
 def _known_as(url: str) -> str | None:
     parts = urlsplit(url)
     port = parts.port
+    # Twice, for a character of a name may stand for a dot: "a․․b".
     host = (parts.hostname or "").encode("idna").decode("ascii")
-    host = (
-        host.encode("idna").decode("ascii").lower()
-    )  # a character of a name may stand for a dot: "a․․b"
+    host = host.encode("idna").decode("ascii").lower()
     scheme = parts.scheme.lower()
     if scheme not in {"http", "https"} or not host:
         return None
