@@ -122,9 +122,8 @@ def _label(v: View, refs: list[Ref]) -> None:
     bullet = all(len(word) < 3 for word in begins)  # "*", "(a)", "2."
     labels = bullet and (mark == ":" or (mark in DASHES and head.form == "name"))
     ends = v.words[head.last] == ":"
-    listed = (
-        (ends and v.article.lists_states) if head.form == "name" else not ends
-    )  # "Oslo (Monday): Minister X"
+    # "Norway: Minister X" in such a list, and "Oslo (Monday): Minister X"
+    listed = (ends and v.article.lists_states) if head.form == "name" else not ends
     labels = labels and (bool(begins) or v.words[0].isupper() or (mark == ":" and listed))
     home = v.lower[0] == "from" and other.office_kind in AT_HOME
     speaks = mark == "," and (v.lower[0] == "for" or home or v.words[other.last] == ":")
