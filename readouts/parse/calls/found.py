@@ -186,10 +186,10 @@ class Search:
         return bool(words) and ("|" in words or words[0] in BULLETS or self._is_numbered(words))
 
     def _is_numbered(self, words: list[str]) -> bool:
-        """Whether the number of an entry stands before whom it is with: "1) With the Minister", "(b) From Quen"."""
+        """Whether an entry's number stands before whom it is with: "1) With the Minister", "2. Ilvar Quen"."""
         number, mark, role = (*words[words[0] == "(" :][:3], "", "", "")[:3]
         own = mark in (")", ".") and (number.isdigit() or len(number) == 1)
-        return own and role.lower() in self.words["with_whom"]
+        return own and (role.istitle() or role.lower() in self.words["with_whom"])
 
     def untold_rows(self) -> list[int]:
         """Rows of two sides below a headline of calls that told none; of lists, where nothing did: they may tell on."""

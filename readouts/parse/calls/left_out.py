@@ -178,7 +178,9 @@ def _rung_at_home(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[in
 
 
 def is_of_many(s: Search, cue: Cue, sides: Sides) -> bool:
-    """ "World leaders phoned X": a round of calls that X received."""
+    """ "World leaders phoned X": a round of calls that X received; "X spoke by phone with:" above a list."""
+    if s.lower[s.span(s.here)[1] - 1] == ":" and cue.kind in ("with", "manner"):
+        return s.here + 1 < len(s.sentences) and s.is_row(s.here + 1)
     many = last_subject(s, cue.first) if cue.kind == "direct" and sides.right else None
     return many is not None and many.refs[-1].plural and not actors_of(s, many)
 

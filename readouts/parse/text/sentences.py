@@ -28,7 +28,9 @@ _HOUR = re.compile(r"\b[ap]\.m\.\s*$")
 _ON_X = re.compile(r"\b(on|to|via) X\.(?=\s)")
 """The network's name at the end of a sentence, which ``sentencex`` takes for somebody's initial."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_ENTRY = re.compile(r"^\s*[-–—•*·]\s")
+_ENTRY = re.compile(r"^\s*(?:[-–—•*·]|\(?\d{1,2}[.)])\s")
+_NUMBER = re.compile(r"\s*\d{1,2}\.\s*")
+"""The number of a list's entry, which ``sentencex`` takes for a sentence."""
 _ENDS = (".", "!", "?", ":", ";", ",", ".”", '."', ".’", "…", ")")
 
 
@@ -78,6 +80,8 @@ def ends_of_sentences(piece: str, language: str) -> Iterator[int]:
     begun = 0
     for boundary in sentencex.get_sentence_boundaries(language, plain)[:-1]:
         end = boundary["end_index"]
+        if _NUMBER.fullmatch(plain, 0, end):
+            continue
         hour = _HOUR.search(plain, max(0, end - 8), end)
         if hour and end - begun < _SHORT and not _opens_another(plain, end):
             continue

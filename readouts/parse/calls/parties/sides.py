@@ -31,6 +31,8 @@ _NEXT = 4
 """Within so many words behind "included" stands who was."""
 _EACH = 5
 """Among so many words before a cue stands "each", where every one of several had one of his own."""
+_NEAR = 8
+"""Within so many words behind a cue stands the colon of a list of those whom it joins."""
 _HEAD = 6
 """A cue among so many first words of a sentence may be its subject: "A call with X left Y none the wiser"."""
 
@@ -57,6 +59,8 @@ def read_sides(s: Search, cue: Cue) -> Sides:
     {"noun": _noun, "with": _with, "direct": _direct}.get(cue.kind, _manner)(s, cue, sides)
     if not sides.right and len(sides.left) < 2:
         _fronted(s, cue, sides)
+    if not (sides.right or s.is_heading(s.here)):
+        _take(s, sides, _behind_colon(s, cue))
     open_ = _is_scattered(s, cue, sides) or _is_of_a_state(s, cue)
     return Sides(last=cue.last, indefinite=True) if open_ else sides
 
@@ -141,6 +145,19 @@ def _listed(s: Search, cue: Cue) -> Group | None:
     return next((g for g in groups_after(s, at + 1) if 0 <= at < g.first <= at + _NEXT), None)
 
 
+def _behind_colon(s: Search, cue: Cue) -> Group | None:
+    """Those of "the leaders with whom A spoke: B, C and D", "spoke with the following leaders: B, C"."""
+    end = s.span(s.here)[1]
+    colon = next((k for k in range(cue.last, min(end, cue.last + _NEAR)) if s.lower[k] == ":"), end)
+    light = ("with_whom", "determiner", "describing", "fill", "peers", "listing")
+    joins = cue.plural or s.has("with_whom", cue.last, colon)
+    joins = joins or s.has("who", cue.first - _HEAD, cue.first)
+    if not joins or not all(s.is_a(k, *light) for k in range(cue.last, colon)):
+        return None  # also "X spoke: A and B must act"
+    group = next((g for g in groups_after(s, colon + 1) if g.first <= colon + 2), None)
+    return group if group is not None and len(group.refs) > 1 else None
+
+
 def _held_with(s: Search, cue: Cue, sides: Sides) -> bool:
     """Fill in both sides of "the calls that A had with B", "took from B"; return whether the clause tells them."""
     behind = groups_after(s, cue.last)[:2]
@@ -209,6 +226,10 @@ def _direct(s: Search, cue: Cue, sides: Sides) -> None:
             sides.left = [a for a in s.latest if a not in sides.right]
         return
     _take(s, sides, links.object_at(s, at))
+    listed = s.is_a(sides.last, "listing", "was") and s.is_a(cue.first - 1, "who")
+    if listed and not sides.left and (callers := groups_after(s, sides.last)):
+        sides.left = actors_of(s, callers[0])  # "Those who telephoned X were A, B and C"
+        return
     if s.is_a(cue.first, "called") and not links.is_rung(s, sides.left, sides.last):
         sides.right = []
     about = s.is_a(at, "on_a_topic") and not s.is_a(at, "before_day", "of_whom")
