@@ -268,6 +268,8 @@ class Cast(Parties):
         if len(found.parties) != 1 or line.kind(subject.only) != "nominal":
             return False
         begin, end = line.spans[subject.only]
+        if line.has(range(begin, end), "state_in_letters"):
+            return False  # "the US President"
         title = line.words[begin:end]
         words = set(_long(title))
         told = self.sheet.mentions(line.index, 1, self.document.sentences[line.index].end)
