@@ -308,6 +308,12 @@ def test_a_name_beside_another_country_s_is_not_its_usual_bearer_s(publisher: st
             None,
         ),
         (
+            "Austrian daily",
+            "In one week, Foreign Minister Wade Corbell spoke by phone with Hugo Morand of France. The call shows how"
+            " much Lima wants peace.",
+            None,
+        ),
+        (
             None,
             "Prime Minister Wade Corbell spoke by phone with Hugo Morand of France.\n\nSeoul (Foreign Minister"
             " Noh Tae).",

@@ -153,9 +153,10 @@ def _cue(s: Search, cue: Cue) -> bool:
     left = [a for a in left if a not in right]
     rung = any({*left, *right} <= rung for rung in s.rung)
     refs = s.refs_between(*s.span(s.here)) if rung else []
-    if rung and not {a for r in refs if r.kind in PERSONS for a in r.actors}.issuperset(left):
+    told = {a for r in refs if r.kind in PERSONS and (r.name or not cue.plural) for a in r.actors}
+    if rung and not told.issuperset(left):
         left = []  # "the calls with A and B ... his conversation with A": he is not B
-    if cue.plural and len(right) > 1:
+    if (cue.plural or cue.kind == "direct") and len(right) > 1:
         s.rung.append(set(right))
     if len(left) + len(right) < 2 or not left or (cue.kind == "direct" and not right):
         # "X received calls from the leaders of A and B", of an X who is no official: it is not A's round

@@ -278,7 +278,8 @@ class Cast(Parties):
         offices = [set(_long((self.document.actors[a].office or "").lower().split())) for a in near]
         same = [office for office in offices if words and words <= office]
         twice = sum(line.words[first:last] == title for first, last in line.spans) > 1
-        home = self.actors[found.parties[0]].country == self.document.source_country
+        source = self.document.source_country
+        home = source is not None and self.actors[found.parties[0]].country == source
         return len(same) > 1 and (twice or not home)
 
     def _owned(self, line: Line, claim: Claim, holders: Holders) -> Holders:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readouts.parse.actors.people.cast import Cast
-from readouts.parse.actors.people.person import LEADERS, MANY, Person
+from readouts.parse.actors.people.person import LEADERS, MANY, STATELY, Person
 from readouts.parse.actors.references.lexicon import lexicon
 from readouts.parse.actors.references.record import PERSONS, Ref
 from readouts.parse.actors.sources import behind_dateline
@@ -40,7 +40,23 @@ def may_be_ours(cast: Cast, person: Person, beside: frozenset[str] = frozenset()
         return False
     before = (r for r in others if r.first < first.first)
     abroad = not present and any(not cast.is_a(r.first - 1, "preposition") for r in before)
+    abroad = abroad or (not present and _is_of_another_state(cast))
     return not (abroad or may_be_a_guest(cast, person, first))
+
+
+def _is_of_another_state(cast: Cast) -> bool:
+    """Whether a story is told from a state of none of its officials: "Oslo wants to be seen", "Norway said"."""
+    states = {p.actor.country for p in cast.people[:MANY] if p.actor.name or p.kind in STATELY}
+    words = cast.tokens.words
+    return any(
+        ref.kind == "place"
+        and not (ref.adjectival or ref.country in states)
+        and not cast.is_a(ref.first - 1, "preposition")
+        and (cast.is_a(ref.last, "said", "announced") or ref.form == "capital")
+        and words[ref.last].islower()
+        and not cast.is_a(ref.last, "modal")
+        for ref in cast.refs[:SOME]
+    )
 
 
 def may_be_a_guest(cast: Cast, person: Person, first: Ref) -> bool:

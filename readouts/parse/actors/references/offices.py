@@ -176,7 +176,7 @@ def _field(v: View, j: int) -> int:
     end, place = found
     office = v.lex.offices.at(v.lower, end)  # "and Kenyan Premier"
     of_nationals = place.adjectival and v.lower[end] in fields and not office
-    of_union = place.organisation and v.lower[end + 1] in fields
+    of_union = place.organisation and not {v.lower[end], v.lower[end + 1]}.isdisjoint(fields)
     return end if v.named(j - 1, "field_join") and (of_nationals or of_union) else j
 
 

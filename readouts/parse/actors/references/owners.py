@@ -197,8 +197,16 @@ def stands_alone(v: View, i: int) -> bool:
     return verbal or aside or not word.isalpha()
 
 
+def excellencies(v: View, i: int) -> int:
+    """Return where "Highnesses", "Royal Highnesses" ends that no names follow; 0 where there is no such word."""
+    end = next((k + 1 for k in (i, i + 1) if v.named(k, "excellencies")), 0)
+    return 0 if v.capital[end] else end
+
+
 def beside(v: View, ref: Ref) -> None:
     """Read what follows a name: " of Norway", ", the Foreign Minister of Norway", ", his Dutch colleague"."""
+    while v.words[ref.last] == "," and v.named(ref.last + 1, "post_nominal"):
+        ref.last += 2  # "Ilvar Quen, KC, MP, Minister of"
     many = place_list(v, ref.last + 1, begins_another=_begins_other)
     if many and v.lower[ref.last] == "of" and v.lower[many[0]] != "'s" and not v.capital[many[0]]:
         ref.last, ref.countries = many  # "Presidents Quen and Moe of Norway and Peru"

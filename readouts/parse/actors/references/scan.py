@@ -26,6 +26,7 @@ from readouts.parse.actors.references.owners import (
     AT_HOME,
     acts,
     beside,
+    excellencies,
     past_place,
     phrase,
     stands_alone,
@@ -151,6 +152,8 @@ def _at(v: View, i: int) -> Ref | None:
         return ref
     if title and not place and (ref := _titled(v, i)):
         return ref
+    if lower == "their" and (end := excellencies(v, i + 1)):
+        return Ref(i, end, "group", plural=True)
     if pronoun and v.named(i, "they"):
         return Ref(i, i + 1, "group", plural=True)
     if lower == "the" and v.named(i + 1, "two"):
