@@ -300,6 +300,7 @@ def _owns(s: Search, ref: Ref) -> bool:
     if s.lower[ref.first] != "her" or ref.kind != "pronoun":
         return s.is_a(ref.first, "his_or_their") and ref.last == ref.first + 1
     ends = s.is_a(ref.last, "preposition", "determiner", "clause_end")
+    ends = ends or s.cast.is_a(ref.last, "behind_object")  # "had rung her yesterday"
     return s.lower[ref.last].isalpha() and not ends
 
 

@@ -30,9 +30,9 @@ def further(s: Search, group: Group) -> Group | None:
         if other.role != group.role or group.role in (SUBJECT, OBJECT, OWNER):
             continue
         j = other.governor - 1
+        also = lower[j - 2 : j + 1] == ["as", "well", "as"]
         while j > group.last and lower[j] != "and" and lower[j] in s.words["fill"]:
             j -= 1
-        also = lower[j - 2 : j + 1] == ["as", "well", "as"]
         return other if lower[j] == "and" or also else None
     return None
 
