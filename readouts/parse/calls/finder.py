@@ -70,6 +70,7 @@ def _read(s: Search, index: int) -> None:
         _sentence(s, cues)
     if len(s.events) == before:
         rounds.member(s)
+    rounds.likewise(s)
 
 
 def _sentence(s: Search, cues: list[Cue]) -> None:

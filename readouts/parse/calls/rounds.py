@@ -20,7 +20,7 @@ from readouts.parse.calls.found import (
 from readouts.parse.calls.frames import add_call
 from readouts.parse.calls.parties.admission import BACK, eligible, is_international
 from readouts.parse.calls.parties.groups import actors_of, groups_of, subject_of
-from readouts.parse.calls.timing import times_in
+from readouts.parse.calls.timing import day_of, times_in
 from readouts.reference.country_groups import country_groups
 
 _REACH = 8
@@ -78,6 +78,48 @@ def member(s: Search) -> None:
         cue = Cue("noun", series.medium, False, first, first + 1, "series:one-of")
         s.events.append(Event(s.here, cue, told))
         s.latest = list(s.frames[told[-1]].parties)
+
+
+def likewise(s: Search) -> None:
+    """Read "A rang B, as did C", "So did C", "C did the same" behind it: C rang B, too."""
+    event = s.events[-1] if s.events else None
+    frame = s.frames[event.frames[-1]] if event is not None and event.frames else None
+    if event is None or frame is None or frame.initiator is None or len(frame.parties) != 2:
+        return
+    first, last = s.span(s.here)
+    here = event.sentence == s.here
+    if not here and (event.sentence != s.here - 1 or _does_more(s, event)):
+        return
+    begin = event.cue.last if here else first
+    found = (_who_did_so(s, k, apart=not here) for k in range(begin, last))
+    others = next(filter(None, found), [])
+    rung = [a for a in frame.parties if a != frame.initiator]
+    when = day_of(s, event.cue) if here else next(iter(times_in(s, first, last)), None)
+    told = [
+        add_call(s, [actor, *rung], frame.medium, when, actor)
+        for actor in eligible(s, others)
+        if actor not in frame.parties and is_international(s, [actor, *rung])
+    ]
+    if told:
+        s.events.append(Event(s.here, event.cue, told))
+
+
+def _does_more(s: Search, event: Event) -> bool:
+    """Whether behind the words for a call its sentence tells of another deed: "rang B and condemned the raid"."""
+    behind = range(event.cue.last, s.span(event.sentence)[1])
+    return s.find(behind, "said", "finite", "saying", "tell") >= 0
+
+
+def _who_did_so(s: Search, k: int, *, apart: bool) -> list[int]:
+    """Who is told at a token to have done as others did: "as did C", ``apart`` also "C did the same"."""
+    words = s.lower[k : k + 3]
+    suit = words[:2] == ["followed", "suit"]
+    if apart and (suit or words == ["did", "the", "same"] or words[:2] == ["did", "likewise"]):
+        return subject_of(s, k)
+    if s.lower[k] != "did":
+        return []
+    behind = next((g for g in groups_of(s, s.here) if k < g.first <= k + 3), None)
+    return actors_of(s, behind) if behind is not None and s.is_a(k - 1, "as_or_so") else []
 
 
 def _is_labelled(s: Search) -> bool:

@@ -92,6 +92,8 @@ def _share_offices(cast: Cast) -> None:
         if not ref.plural or ref.kind != "nominal" or not ref.office:
             continue
         named, sides = _named_behind(cast, index)
+        if not named:
+            named, sides = _named_before(cast, index), list(ref.countries)
         if named and named[-1].countries:  # "Presidents A and B of Norway and Peru"
             sides, named[-1].countries = named[-1].countries, []
         if len(named) < 2 or (len(sides) > 1 and len(sides) != len(named)):
@@ -123,6 +125,20 @@ def _named_behind(cast: Cast, index: int) -> tuple[list[Ref], list[Side]]:
             named.append(other)
         at = other.last
     return named, sides
+
+
+def _named_before(cast: Cast, index: int) -> list[Ref]:
+    """The names that stand before a plural office, one for each of its countries: "A and B, presidents of X and Y"."""
+    ref, lower = cast.refs[index], cast.tokens.lower
+    count = len(ref.countries)
+    named = cast.refs[max(0, index - count) : index] if count > 1 else []
+    behind = [r.first for r in named[1:]] + [ref.first]
+    gaps = [lower[r.last : begin] for r, begin in zip(named, behind, strict=False)]
+    bare = all(r.name and not (r.office or r.side) for r in named)
+    glued = all(cast.words["shared_office_glue"].issuperset(gap) and len(gap) < 4 for gap in gaps)
+    whole = bool(named) and lower[named[0].first - 1] not in (",", "and")
+    fits = len(named) == count > 1 and gaps[-1][:1] == [","]
+    return named if fits and bare and glued and whole else []
 
 
 # Names.

@@ -27,6 +27,9 @@ def further(s: Search, group: Group) -> Group | None:
     """The group that a sentence adds to one: ", who ..., and on Friday with B"."""
     lower = s.lower
     for other in groups_after(s, group.last):
+        adds = s.is_a(s.back(other.first - 1, "determiner"), "adding_to")
+        if adds or _goes_on(s, group, other):
+            return other
         if other.role != group.role or group.role in (SUBJECT, OBJECT, OWNER):
             continue
         j = other.governor - 1
@@ -35,6 +38,17 @@ def further(s: Search, group: Group) -> Group | None:
             j -= 1
         return other if lower[j] == "and" or also else None
     return None
+
+
+def _goes_on(s: Search, group: Group, other: Group) -> bool:
+    """Whether a list goes on behind a clause of "who": "a call from A, who condoled, and B", "by A, who ..., by B"."""
+    if group.role not in s.words["link"] or not s.has("who", group.last, group.last + 2):
+        return False
+    lower, end = s.lower, other.last
+    if other.role == group.role:
+        return lower[other.governor - 1] == ","
+    ends = lower[end] in ("", ".") or (lower[end] == "," and s.is_a(end + 1, "who"))
+    return other.role == SUBJECT and s.has("and", other.first - 3, other.first) and ends
 
 
 def link_behind(s: Search, i: int) -> Group | None:

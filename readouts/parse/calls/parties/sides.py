@@ -85,6 +85,9 @@ def _is_scattered(s: Search, cue: Cue, sides: Sides) -> bool:
     each = s.find(range(cue.first - 1, cue.first - _EACH, -1), "each")
     if each > 0 and not sides.right and s.lower[each + 1] not in ("of", "other"):
         return True
+    alone = len(sides.left) > 1 and not sides.right
+    if cue.plural and alone and s.has("individual", cue.first - 2, cue.first):
+        return True  # "A and B telephoned C in separate calls"
     before = "had" in s.lower[max(0, cue.first - 2) : cue.first]
     if not (sides.left and sides.right and (cue.plural or before)):
         return False
