@@ -154,8 +154,8 @@ def _cue(s: Search, cue: Cue) -> bool:
     left = [a for a in left if a not in right]
     rung = any({*left, *right} <= rung for rung in s.rung)
     refs = s.refs_between(*s.span(s.here)) if rung else []
-    told = {a for r in refs if r.kind in PERSONS and (r.name or not cue.plural) for a in r.actors}
-    if rung and not told.issuperset(left):
+    people = (r for r in refs if r.kind in PERSONS and (r.name or not cue.plural))
+    if rung and not {a for r in people for a in r.actors}.issuperset(left):
         left = []  # "the calls with A and B ... his conversation with A": he is not B
     if (cue.plural or cue.kind == "direct") and len(right) > 1:
         s.rung.append(set(right))

@@ -13,7 +13,7 @@ from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.clauses.openers import acts
 from readouts.parse.reactions.clauses.verbs import REACH, Subject
 from readouts.parse.reactions.outsiders import is_another, is_told_by_name, may_be_meant
-from readouts.parse.reactions.parties import FEW, NEAR, NOBODY, Holders, Parties
+from readouts.parse.reactions.parties import FEW, NEAR, NOBODY, Holders, Parties, is_peer
 from readouts.reference.stances.taxonomy import stances_of
 
 OF_ANYBODY = stances_of("of_anybody")
@@ -152,7 +152,9 @@ class Cast(Parties):
             office = (self.document.actors[host].office or "").lower().split()
             if set(line.words[begin:end]) <= set(office):  # "In both calls the minister voiced"
                 return Holders((self.index[host],))
-        found = self.resolve(claim.subject, line)
+        he = line.kind(claim.subject.only) == "pronoun"
+        of_peer = he and told is not None and is_peer(line, told.only)
+        found = self.resolve(told if told is not None and of_peer else claim.subject, line)
         if self._may_be_either(line, claim.subject, found):
             return self._owner(line, claim) if _names_owner(line, claim) else NOBODY
         tellers = self.resolve(told, line).parties if told is not None else ()

@@ -110,7 +110,7 @@ class Parties:
                 continue  # "Both Quen and Brandt", "The ministers of Norway and Peru, Quen and Brandt"
             if group and self._are_more_or_less(line, end - 1):
                 return NOBODY
-            if _is_peer(line, m):
+            if is_peer(line, m):
                 return self.peers.setdefault((line.index, m), self._counterpart(line, m))
             hits = self.of(mention.actors) if mention.actors else self.places.get(mention.place, [])
             if mention.actors and group:
@@ -207,8 +207,10 @@ class Parties:
         return NOBODY
 
 
-def _is_peer(line: Line, m: int) -> bool:
+def is_peer(line: Line, m: int) -> bool:
     """Whether it is "her counterpart", of no state that is told, or "my colleague"; not "her colleague at the bank"."""
+    if m < 0:
+        return False
     mention, (begin, end) = line.mentions[m], line.spans[m]
     bare = line.is_any(begin, "possessive") and line.is_any(begin + 1, "counterpart")
     named = mention.place or line.is_any(end, "preposition") or line.word(end) == ","

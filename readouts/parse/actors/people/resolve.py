@@ -22,8 +22,9 @@ from readouts.parse.actors.people.person import (
     same_words,
     single,
 )
+from readouts.parse.actors.people.shared_offices import share_offices
 from readouts.parse.actors.references.lexicon import lexicon, rivals_of
-from readouts.parse.actors.references.record import NO_SIDE, Ref, Side
+from readouts.parse.actors.references.record import Ref, Side
 from readouts.reference.habits import countries_with
 from readouts.reference.offices_where import lacks_office
 
@@ -34,7 +35,7 @@ _RECENT = 24
 def resolve(cast: Cast) -> None:
     """Resolve all references, in passes: persons, bare names, offices, countries, pronouns."""
     _doubt_open_words(cast)
-    _share_offices(cast)
+    share_offices(cast)
     for kind in ("person", "name"):
         for index, ref in enumerate(cast.refs):
             if ref.kind == kind:
@@ -77,68 +78,6 @@ def _of_owner(cast: Cast, index: int, person: Person) -> None:
     owners = {a for r in before if cast.sentence(r) == here for a in r.actors}
     if len(owners) == 1:
         person.owner = owners.pop()
-
-
-# Offices told once of several: "Foreign Ministers A of Norway and B of Finland".
-
-
-def _share_offices(cast: Cast) -> None:
-    """Tell each name behind a plural office its own: "State Secretaries A of Norway and B of Finland".
-
-    The countries stand before the names ("his Danish and Swedish colleagues, A and B"), or each before its own
-    ("the presidents of Norway, A, and of Finland, B").
-    """
-    for index, ref in enumerate(cast.refs):
-        if not ref.plural or ref.kind != "nominal" or not ref.office:
-            continue
-        named, sides = _named_behind(cast, index)
-        if not named:
-            named, sides = _named_before(cast, index), list(ref.countries)
-        if named and named[-1].countries:  # "Presidents A and B of Norway and Peru"
-            sides, named[-1].countries = named[-1].countries, []
-        if len(named) < 2 or (len(sides) > 1 and len(sides) != len(named)):
-            continue
-        for number, other in enumerate(named):
-            other.kind = "person"
-            if not ref.counterpart:
-                other.office, other.office_kind = single(ref.office), ref.office_kind
-            other.former = other.former or ref.former
-            other.side = other.side or sides[min(number, len(sides) - 1)]
-        ref.countries, ref.country, ref.kind, ref.listed = [], None, "group", True
-
-
-def _named_behind(cast: Cast, index: int) -> tuple[list[Ref], list[Side]]:
-    """The names that stand behind a plural office, and the countries for them."""
-    ref, named = cast.refs[index], list[Ref]()
-    sides, at = list(ref.countries) or [ref.side or NO_SIDE], ref.last
-    for other in cast.refs[index + 1 : index + _RECENT]:
-        gap = cast.tokens.lower[at : other.first]
-        if len(gap) > 4 or not cast.words["shared_office_glue"].issuperset(gap):
-            break
-        # "the Norwegian and Danish ministers, A and B, the Danish ministry said"
-        told = len(ref.countries) > 1
-        if other.kind == "place" and not told and sides[0] != NO_SIDE and len(named) == len(sides):
-            sides.append(other.side or NO_SIDE)
-        elif other.name is None or other.office or (named and not gap):
-            break
-        else:
-            named.append(other)
-        at = other.last
-    return named, sides
-
-
-def _named_before(cast: Cast, index: int) -> list[Ref]:
-    """The names that stand before a plural office, one for each of its countries: "A and B, presidents of X and Y"."""
-    ref, lower = cast.refs[index], cast.tokens.lower
-    count = len(ref.countries)
-    named = cast.refs[max(0, index - count) : index] if count > 1 else []
-    behind = [r.first for r in named[1:]] + [ref.first]
-    gaps = [lower[r.last : begin] for r, begin in zip(named, behind, strict=False)]
-    bare = all(r.name and not (r.office or r.side) for r in named)
-    glued = all(cast.words["shared_office_glue"].issuperset(gap) and len(gap) < 4 for gap in gaps)
-    whole = bool(named) and lower[named[0].first - 1] not in (",", "and")
-    fits = len(named) == count > 1 and gaps[-1][:1] == [","]
-    return named if fits and bare and glued and whole else []
 
 
 # Names.
@@ -305,6 +244,9 @@ def _of_side(cast: Cast, side: Side, ref: Ref, recent: list[Person]) -> Person:
         fit = [p for p in held if same(p, kind, words)]
         if fit:
             return max(fit, key=lambda p: (bool(p.actor.name), len(p.refs)))
+    named = [p for p in held if p.actor.name]
+    if kind == "group" and ref.definite and len(named) == 1 and not ref.plural:
+        return named[0]  # "the Norwegian diplomat" behind Norway's minister
     office = single(ref.office) if ref.plural and ref.office else ref.office
     person = cast.add(kind, words, None if ref.counterpart else office, side)
     person.former = ref.former
