@@ -336,7 +336,8 @@ class _Reader:
     def names_event(self, when: When) -> bool:
         """Whether a date names something else: "the attack of 1 March", "the October 7 attacks"."""
         i, after = when.first, self.word(when.last)
-        if when.counted or when.basis not in ("stated", "open") or self.is_a(i, "weekday"):
+        told = self.is_a(i, "weekday") or self.word(i + 1) == "of"  # "on the 3rd of March"
+        if when.counted or when.basis not in ("stated", "open") or told:
             return False
         if self.word(i - 1) == "of":
             return not self.is_a(i - 2, "part")
