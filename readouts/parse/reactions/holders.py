@@ -288,6 +288,8 @@ class Cast(Parties):
         """Leave of the holders only those whose the named stance is."""
         if claim.rule.stance == "cooperation" and self._of_others(line, claim):
             return NOBODY
+        if _is_shared(line, claim) and holders.parties:  # "shared Norway's concern": Norway's, too
+            return Holders(tuple(sorted({*holders.parties, *self._owner(line, claim).parties})))
         named = _names_owner(line, claim)
         country = self.country_of(claim.owner, line) if named else None
         kept = tuple(i for i in holders.parties if self.actors[i].country == country)
@@ -336,7 +338,13 @@ def _begins_gap(line: Line, at: int) -> bool:
 def _names_owner(line: Line, claim: Claim) -> bool:
     """Whether the words name whose a stance is: "Norway's support", not "its support" or "Norway's restraint"."""
     theirs = claim.rule.stance not in OF_ANYBODY or line.is_any(claim.at, "possessed")
+    theirs = theirs and not _is_shared(line, claim)
     return theirs and line.kind(claim.owner) not in ("", "pronoun", "group")
+
+
+def _is_shared(line: Line, claim: Claim) -> bool:
+    """Whether a stance is another's, and the holder's besides: "shares the Lebanese people's fears"."""
+    return line.is_any(claim.after - 1, "sharing")
 
 
 def _long(words: Iterable[str]) -> list[str]:

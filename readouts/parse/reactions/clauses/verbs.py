@@ -244,8 +244,8 @@ def _barred(line: Line, at: int) -> bool:
     words, grammar = line.words, line.grammar
     shared = line.is_any(at - 1, "in")  # "did not join the other ministers in condemning"
     for i in preceding(line, at, 6 if shared else 4):
-        if words[i] in grammar["negation"]:
-            return True
+        if words[i] in grammar["negation"] and not line.is_any(i + 1, "merely"):
+            return True  # not "not only condemned it but"
         if (line.cover[i] >= 0 and not shared) or words[i] in grammar["clause"]:
             break
     stops = grammar["condition"] | grammar["pause"]
