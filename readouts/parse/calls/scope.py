@@ -175,6 +175,8 @@ class Scopes:
         whole = [at for at in set(named) if actors.issuperset(self.frames[at].parties)]
         if whole and not set(whole) & set(current):
             return sorted(whole)
+        if by_name := self._called_by_name(refs, index, current):
+            return by_name  # "Mirel told him": whoever "him" was taken for
         if named and not own:
             return self._fewest(actors, index)
         if len(current) > 1 and own:
@@ -187,6 +189,12 @@ class Scopes:
         if not named and not grouped and sentence.paragraph != self.paragraph and not self.readout:
             return []
         return current
+
+    def _called_by_name(self, refs: list[Ref], index: int, current: list[int]) -> list[int]:
+        """The calls of those whom a sentence names, where those gone into so far are of none of them."""
+        actors = {a for ref in refs if ref.name for a in ref.actors if a in self.whose}
+        calls = {at for a in actors for at in self.whose[a] if self.begun[at] <= index}
+        return self._fewest(actors, index) if calls and calls.isdisjoint(current) else []
 
     def _led(self, index: int) -> list[int] | None:
         """The calls of whom a sentence begins with: "With Quen she"; none for "To the latter"; None if otherwise."""

@@ -121,9 +121,22 @@ class Cast(Parties):
         tellers = (k for k in near if line.is_any(k, "tell") or _begins_gap(line, k))
         to = next((k + 1 for k in tellers if claim.reporter), to)
         told = self._told_at(line, line.over(to, "facing", "article"))
+        if self._is_of_this_call_alone(claim.reporter, line):
+            told = set()  # "told him": who speaks is of no other call, whoever "him" was taken for
         # Whom a sentence begins with need not be of a call that was read: "To Minister B she voiced"
         others = [faced, *([told] if told <= self.sheet.callers else [])]
         return any(who and who.isdisjoint(self.index) for who in others)
+
+    def _is_of_this_call_alone(self, teller: Subject | None, line: Line) -> bool:
+        """Whether whoever says something is one party of this call, named, and a party of no other."""
+        if teller is None or line.kind(teller.only) not in ("person", "nominal"):
+            return False
+        parties = self.resolve(teller, line).parties
+        frames = self.document.frames
+        return (
+            len(parties) == 1
+            and sum(self.frame.parties[parties[0]] in f.parties for f in frames) == 1
+        )
 
     def _held(self, line: Line, claim: Claim) -> Holders:
         """The parties whom the subject of a claim stands for, by whoever says it."""

@@ -208,7 +208,19 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
         return ""  # "that disputes should be settled"
     if named or words[at] in grammar["be"] or prev in grammar["singular"]:
         return "finite"
+    if prev in grammar["conjunction"] and _goes_on(line, lexicon, earlier, at):
+        return "finite"
     return "finite" if (sure or prev in grammar["office"]) and not stop else ""
+
+
+def _goes_on(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> bool:
+    """Whether a word that may be a noun is the next verb of a row: "opposes the raid and supports Peru"."""
+    row = any(
+        q.form == "finite" and lexicon.forms[line.words[q.at]] & S and not line.is_any(q.at, "be")
+        for q in earlier[-3:]
+    )
+    behind = at + 1
+    return row and (line.cover[behind : behind + 1] > [-1] or line.is_any(behind, "determiner"))
 
 
 def are_apart(line: Line, told: Predicate, other: Subject) -> bool:
