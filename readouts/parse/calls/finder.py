@@ -77,6 +77,8 @@ def _sentence(s: Search, cues: list[Cue]) -> None:
     s.times = timing.times_in(s, *s.span(s.here))
     manner = [c for c in cues if c.kind == "manner"][:_CUES]
     others = [c for c in cues if c.kind != "manner"][:_CUES]
+    # "Leaders worked the phones": how others were rung, but not whom
+    manner = manner if others else [c for c in manner if s.lower[c.last - 1] != "phones"]
     opened, before = False, len(s.events)
     s.failures = []
     read = []

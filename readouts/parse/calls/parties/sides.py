@@ -86,7 +86,8 @@ def _is_scattered(s: Search, cue: Cue, sides: Sides) -> bool:
     if each > 0 and not sides.right and s.lower[each + 1] not in ("of", "other"):
         return True
     alone = len(sides.left) > 1 and not sides.right
-    if cue.plural and alone and s.has("individual", cue.first - 2, cue.first):
+    separate = cue.plural and s.has("individual", cue.first - 2, cue.first)
+    if alone and separate:
         return True  # "A and B telephoned C in separate calls"
     before = "had" in s.lower[max(0, cue.first - 2) : cue.first]
     if not (sides.left and sides.right and (cue.plural or before)):
@@ -215,6 +216,8 @@ def _with(s: Search, cue: Cue, sides: Sides) -> None:
 
 def _direct(s: Search, cue: Cue, sides: Sides) -> None:
     at = cue.last
+    if s.lower[at - 1] == "call" and s.is_a(at, "called_on", "of_or_for"):
+        return  # "the first to call on the minister", "the first to call for calm"
     sides.by, sides.left = "left", subject(s, cue.first)
     agent = links.passive(s, cue)
     if agent is not None:
@@ -229,9 +232,8 @@ def _direct(s: Search, cue: Cue, sides: Sides) -> None:
             sides.left = [a for a in s.latest if a not in sides.right]
         return
     _take(s, sides, links.object_at(s, at))
-    listed = s.is_a(sides.last, "listing", "was") and s.is_a(cue.first - 1, "who")
-    if listed and not sides.left and (callers := groups_after(s, sides.last)):
-        sides.left = actors_of(s, callers[0])  # "Those who telephoned X were A, B and C"
+    if not sides.left and (callers := _callers_behind(s, cue, sides.last)):
+        sides.left = callers
         return
     if s.is_a(cue.first, "called") and not links.is_rung(s, sides.left, sides.last):
         sides.right = []
@@ -248,6 +250,19 @@ def _direct(s: Search, cue: Cue, sides: Sides) -> None:
     if link is not None and link.role == "with" and links.is_fill(s, cue.last, link.governor):
         _take(s, sides, link)
         sides.by = ""
+
+
+def _callers_behind(s: Search, cue: Cue, i: int) -> list[int]:
+    """Those of "those who rang X were A and B", "among the first to call X was A", "leaders rang X, including A"."""
+    behind = groups_after(s, i)
+    those = s.is_a(cue.first - 1, "who") or s.has("among", s.opening(i), cue.first)
+    if behind and those and s.is_a(i, "listing", "was"):
+        return actors_of(s, behind[0])
+    many = last_subject(s, cue.first)
+    if many is None or not many.refs[-1].plural or actors_of(s, many):
+        return []
+    listed = (g for g in behind if links.is_listed(s, g))
+    return [a for g in list(listed)[:1] for a in actors_of(s, g)]
 
 
 def _manner(s: Search, cue: Cue, sides: Sides) -> None:
