@@ -10,8 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from readouts.reference.geography import spellings
+from readouts.reference.geography import spellings, words_to_country
 from readouts.reference.tables import items, read_table
+
+_SHORTEST = 3
+"""A word for a country of at most so many letters is an abbreviation, or close to one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +82,14 @@ def words_to_organisation(language: str = "en") -> dict[str, OrganisationWord]:
             for key in spellings(word):
                 words[key] = OrganisationWord(body.short, False, word)
     return words
+
+
+def is_short_name(word: str, language: str = "en") -> bool:
+    """Whether a word of at most three letters stands for a country or an organisation: "us", "u.k", "lao", "eu"."""
+    return word.rstrip(".") in _short_names(language)
+
+
+@cache
+def _short_names(language: str) -> frozenset[str]:
+    words = [*words_to_country(language), *words_to_organisation(language)]
+    return frozenset(w.rstrip(".").lower() for w in words if len(w.replace(".", "")) <= _SHORTEST)

@@ -14,6 +14,7 @@ from readouts.parse.reactions.clauses.openers import acts
 from readouts.parse.reactions.clauses.verbs import REACH, Subject
 from readouts.parse.reactions.outsiders import is_another, is_told_by_name, may_be_meant
 from readouts.parse.reactions.parties import FEW, NEAR, NOBODY, Holders, Parties, is_peer
+from readouts.reference.bodies import is_short_name
 from readouts.reference.stances.taxonomy import stances_of
 
 OF_ANYBODY = stances_of("of_anybody")
@@ -283,7 +284,7 @@ class Cast(Parties):
         if len(found.parties) != 1 or line.kind(subject.only) != "nominal":
             return False
         begin, end = line.spans[subject.only]
-        if line.has(range(begin, end), "state_in_letters"):
+        if any(is_short_name(word) for word in line.words[begin:end]):
             return False  # "the US President"
         title = line.words[begin:end]
         words = set(_long(title))

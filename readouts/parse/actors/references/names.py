@@ -253,6 +253,11 @@ def _may_be_name(v: View, j: int, start: int) -> bool:
     )
 
 
+def is_shouted(word: str) -> bool:
+    """True for words in capitals such as "HE", which is a title and no pronoun."""
+    return len(word) > 1 and word.isupper()
+
+
 def is_given(v: View, i: int, end: int) -> bool:
     """Whether a country's word is a given name: "Mr Israel Kadosh", "Chad Vale said"."""
     told = v.named(i, "given_place") or v.lower[i - 1] in v.lex.titles.firsts

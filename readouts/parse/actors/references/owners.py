@@ -38,8 +38,8 @@ def phrase(v: View, i: int, kind: RefKind = "nominal") -> Ref | None:
     j = i
     if v.named(i, "owner"):
         j += 1
-        while j - i < 4 and v.named(j, "dropped_modifier"):
-            j += 1
+        while j - i < 4 and v.named(j, "dropped_modifier") and not v.place(j):
+            j += 1  # "his late colleague", not "his New Zealand colleague"
     found = v.place(j)
     if found is None and v.lower[j] not in v.openers:
         return None

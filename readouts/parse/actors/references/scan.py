@@ -18,6 +18,7 @@ from readouts.parse.actors.references.names import (
     Span,
     View,
     is_given,
+    is_shouted,
     name_at,
     place_list,
 )
@@ -160,7 +161,7 @@ def _at(v: View, i: int) -> Ref | None:
         people = v.named(i + 2, "people")
         if people or (word == "The" and (v.named(i + 2, "two_act") or acts(v, i + 2))):
             return Ref(i, i + 2 + people, "group", plural=True)  # "The two spoke", "the two men"
-    if pronoun and not _shouted(word):
+    if pronoun and not is_shouted(word):
         gender: Gender | None = "f" if v.named(i, "female") else None
         gender = "m" if v.named(i, "male") else gender
         return Ref(i, i + 1, "pronoun", gender=gender) if gender else None
@@ -287,7 +288,7 @@ def _surname_first(v: View, ref: Ref) -> Span | None:
 def _titles(v: View, ref: Ref, i: int) -> int:
     """Pass over titles at ``i``, noting what they tell; return where they end."""
     while found := v.lex.titles.at(v.lower, i) if v.words[i] else None:
-        if v.lower[i] == "he" and not _shouted(v.words[i]):
+        if v.lower[i] == "he" and not is_shouted(v.words[i]):
             break
         i, title = found
         ref.gender = ref.gender or title.gender
@@ -296,11 +297,6 @@ def _titles(v: View, ref: Ref, i: int) -> int:
         # "Senator the Hon."
         i += v.lower[i] == "the" and v.lex.titles.at(v.lower, i + 1) is not None
     return i
-
-
-def _shouted(word: str) -> bool:
-    """True for words in capitals such as "HE", which is a title and no pronoun."""
-    return len(word) > 1 and word.isupper()
 
 
 def _placed(v: View, i: int) -> Ref | None:
@@ -320,7 +316,9 @@ def _placed(v: View, i: int) -> Ref | None:
     if named and named.name and not named.side and named.last - named.first > 1:
         named.first, named.country, named.kind = i, place.country, "person"
         return named
-    ref = Ref(i, end, "place", adjectival=place.adjectival, form=place.form)
+    # "Singapore condemned it" has no adjective
+    bare = place.form == "name" and (acts(v, end) or v.named(end, "modal", "copula"))
+    ref = Ref(i, end, "place", adjectival=place.adjectival and not bare, form=place.form)
     ref.side = place.country, place.organisation
     return ref
 
