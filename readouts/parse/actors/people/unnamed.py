@@ -38,14 +38,16 @@ def join_counterpart(cast: Cast) -> None:
     """Join the one unnamed counterpart of a text with the first new name behind it, of no state and of that office.
 
     "Norway's president wrote to her Peruvian counterpart. In the call she promised President Quen". Or a bare name in
-    full, which opens a sentence and tells of the call: "Ilvar Quen said that in the conversation he".
+    full, which opens a sentence and tells of the call ("Ilvar Quen said that in the conversation he"), or is told
+    something in it by whose counterpart it is ("In the call, Soto told Ilvar Quen").
     """
     unnamed = [p for p in cast.people[:MANY] if p.refs and p.actor.country and not p.actor.name]
     peers = [p for p in unnamed if any(cast.refs[i].counterpart for i in p.refs[:MANY])]
     if len(peers) != 1:
         return
     begin = cast.refs[min(peers[0].refs)]
-    if not any(r.name for r in cast.refs_between(cast.span(begin)[0], begin.first)):
+    owners = [r for r in cast.refs_between(cast.span(begin)[0], begin.first) if r.name]
+    if not owners:
         return  # "The minister rang his Turkish counterpart": either's name may follow
     for ref in (r for r in cast.refs if r.first > begin.first and r.name and len(r.actors) == 1):
         person = cast.people[ref.actors[0]]
@@ -53,8 +55,14 @@ def join_counterpart(cast: Cast) -> None:
             return
         if cast.refs[min(person.refs)] is ref and (len(person.key) > 1 or not person.weak):
             first, last = cast.span(ref)
-            tells = ref.first == first and cast.is_a(ref.last, "said") and person.weak
-            tells = tells and not cast.words["of_a_call"].isdisjoint(cast.tokens.lower[first:last])
+            tells = ref.first == first and cast.is_a(ref.last, "said")
+            before = [r.actors for r in cast.refs_between(first, ref.first) if r.name]
+            told = cast.is_a(ref.first - 1, "tells_somebody") and before == [owners[-1].actors]
+            tells = (
+                (tells or told)
+                and person.weak
+                and not cast.words["of_a_call"].isdisjoint(cast.tokens.lower[first:last])
+            )
             titled = cast.tokens.words[ref.first].istitle()  # not "the union's president Quen"
             same = titled and person.kind == peers[0].kind and person.kind in ONE_EACH
             if (same or tells) and not (person.actor.place or person.former):

@@ -115,6 +115,8 @@ def is_of_nobody(claim: Claim, line: Line) -> bool:
     known = any(line.cover[i] >= 0 for i in phrase)
     if not phrase or known or line.has(phrase, "accusative", "former", "latter", *THEIRS):
         return False
+    if line.is_any(begin, "its_or_our") and line.has(phrase, "allies"):
+        return True  # "stands with its allies"
     words = range(claim.at, claim.end)
     if backed:  # "offered Quen his full support for the search"
         told = (line.kind(line.mention_at(k)) for k in range(claim.first + 1, begin))
