@@ -6,8 +6,9 @@ of either. What does not: the changes (``changes``), and scoring (the folder's `
 The corpora show what is false of their own manner alone. A document without its publisher, as bullets or with another
 below it tells what it told; what the parser states otherwise then is false, or was right for a wrong reason. Printed
 are the counts of the documents as they are, then of each change the difference. Calls and reactions are counted as the
-scorer does; countries are those of named parties; days, who rang and toward whom are counted of calls and reactions
-that are annotated, where the parser states one.
+scorer does, but that a party known by name holds its stances whatever its country; countries are those of named
+parties; days, who rang and toward whom are counted of calls and reactions that are annotated, where the parser states
+one.
 
 ``--show N`` lists, of each change, N false statements that were not made of the documents as they are, the most
 harmful first; ``--change NAME`` makes one change only.
@@ -210,7 +211,8 @@ def _stances(
             told.setdefault((scorer.side(reaction), stance), set()).add(reaction.get("toward"))
     seen: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for reaction in call["reactions"]:
-        seen.setdefault((scorer.side(reaction), reaction["stance"][0]), []).append(reaction)
+        side = _side(reaction, gold.get("parties", ()), scorer)
+        seen.setdefault((side, reaction["stance"][0]), []).append(reaction)
     for (side, stance), reactions in seen.items():
         said = f"{side} {stance}: {reactions[0]['evidence'][:150]!r}"
         key = (*at, "" if side.startswith("~") else side, stance)
@@ -219,12 +221,17 @@ def _stances(
         toward = {r["toward"] for r in reactions if r["toward"]}
         if verdict == "right" and toward:
             is_right = bool(toward & told[side, stance])
-            yield Statement(
-                "toward",
-                "right" if is_right else "wrong",
-                key,
-                f"{toward} for {told[side, stance]}: {said}",
-            )
+            words = f"{toward} for {told[side, stance]}: {said}"
+            yield Statement("toward", "right" if is_right else "wrong", key, words)
+
+
+def _side(reaction: dict[str, Any], parties: Sequence[dict[str, Any]], scorer: ModuleType) -> str:
+    """The side of a reaction; a party known by name has the annotated country, for countries are counted apart."""
+    name = reaction["speaker"]
+    known = (p for p in parties if name and p.get("name") and scorer.same_name(p["name"], name))
+    party = next(known, None)
+    side: str = scorer.side({**reaction, "country": party["country"]} if party else reaction)
+    return side
 
 
 if __name__ == "__main__":
