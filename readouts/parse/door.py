@@ -43,7 +43,7 @@ def read(report: Report) -> Search:
     if report.is_official is not None:
         source = replace(source, official=report.is_official)
     document = Document(text, report.title, report.published, report.publisher, None, language)
-    document.sentences = split_sentences(text, language)
+    document.sentences = split_sentences(text, language, report.title)
     _place_tokens(tokens, document)
     country = report.country or source.country
     if source.organisation is None and not (country and source.official):

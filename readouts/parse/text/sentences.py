@@ -32,11 +32,11 @@ _ENTRY = re.compile(r"^\s*[-–—•*·]\s")
 _ENDS = (".", "!", "?", ":", ";", ",", ".”", '."', ".’", "…", ")")
 
 
-def split_sentences(text: str, language: str = "en") -> list[Sentence]:
+def split_sentences(text: str, language: str = "en", title: str | None = None) -> list[Sentence]:
     """Return the sentences of ``text`` in order, without the white space around them."""
     found: list[Sentence] = []
     at = paragraph = 0
-    lines = text.splitlines(keepends=True)
+    lines = _without_headline(text.splitlines(keepends=True), title)
     filled = sum(1 for line in lines if line.strip())
     for line in lines:
         if line.strip():
@@ -46,6 +46,16 @@ def split_sentences(text: str, language: str = "en") -> list[Sentence]:
             paragraph += 1
         at += len(line)
     return found
+
+
+def _without_headline(lines: list[str], title: str | None) -> list[str]:
+    """Lines of which the first ends with the headline, where a page has the text run on in the same line."""
+    line = lines[0] if lines else ""
+    rest = line[len(title) :] if title and line.startswith(title) else ""
+    follows = rest[:1].isspace() and rest.strip()[:1]
+    if not (follows and title) or follows.islower():
+        return lines
+    return [title, rest, *lines[1:]]
 
 
 def _is_heading(line: str, *, first: bool) -> bool:

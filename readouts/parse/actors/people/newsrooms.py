@@ -24,10 +24,12 @@ def may_be_ours(cast: Cast, person: Person, beside: frozenset[str] = frozenset()
 
     Against it speak another holder of the office, words beside the title that say whose it is, another state that acts
     in the sentence, before it in the paragraph or in the line above, and a story that tells of other states and of this
-    one only in its dateline. The countries of those whom the official speaks with (``beside``) do not count.
+    one only in its dateline, or nowhere. The countries of those whom the official speaks with (``beside``) do not count.
     """
     source, first = cast.source, cast.refs[min(person.refs)]
     if source is None or person.former or held_by_another(cast, person, source):
+        return False
+    if _plays_abroad(cast, source):
         return False
     ours, tokens = {None, source, *beside}, cast.tokens
     present = any(
@@ -41,6 +43,21 @@ def may_be_ours(cast: Cast, person: Person, beside: frozenset[str] = frozenset()
     before = (r for r in others if r.first < first.first)
     abroad = not present and any(not cast.is_a(r.first - 1, "preposition") for r in before)
     return not (abroad or may_be_a_guest(cast, person, first))
+
+
+def _plays_abroad(cast: Cast, source: str) -> bool:
+    """Whether no word is of the newsroom's country, and some are of one that nobody told is of: "Peru's harvest"."""
+    refs = cast.refs[:SOME]
+    ours = {None, source, *(p.actor.country for p in cast.people[:MANY])}
+    return all(r.country != source for r in refs) and any(
+        r.kind == "place" and r.country not in ours and _is_owner(cast, r) for r in refs
+    )
+
+
+def _is_owner(cast: Cast, ref: Ref) -> bool:
+    """Whether something is a country's: "Peru's harvest", "the Peruvian harvest", "the people of Peru"."""
+    lower = cast.tokens.lower
+    return ref.adjectival or lower[ref.last] in ("'s", "'") or lower[ref.first - 1] == "of"
 
 
 def may_be_a_guest(cast: Cast, person: Person, first: Ref) -> bool:
