@@ -187,8 +187,12 @@ class Search:
 
     def is_row(self, sentence: int) -> bool:
         """Whether a sentence is an entry of a list or the row of a table."""
-        words = self.tokens.words[slice(*self.span(sentence))]
-        return bool(words) and ("|" in words or words[0] in BULLETS or self._is_numbered(words))
+        first, last = self.span(sentence)
+        words = self.tokens.words[first:last]
+        marked = (
+            self.tokens.words[first - 1] in BULLETS and self.tokens.sentence[first - 1] == sentence
+        )
+        return bool(words) and ("|" in words or marked or self._is_numbered(words))
 
     def is_list(self, lead: int) -> bool:
         """Whether entries behind a lead are a list that it announces: not where it is one of them."""
