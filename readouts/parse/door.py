@@ -22,7 +22,7 @@ from readouts.parse.document import CallFrame, Document
 from readouts.parse.reactions.reactions import find_reactions
 from readouts.parse.text.dates import day_of_report, entries_of
 from readouts.parse.text.sentences import split_sentences
-from readouts.parse.text.tokens import BULLETS, Tokens, tokenise
+from readouts.parse.text.tokens import Tokens, tokenise
 from readouts.reference import languages
 from readouts.reference.call_filter import first_mention
 
@@ -101,14 +101,13 @@ def _unread(text: str, language: str) -> Passage:
 
 
 def _place_tokens(tokens: Tokens, document: Document) -> None:
-    """Tell each token its sentence and each sentence its tokens, which begin behind the mark of a list's entry."""
+    """Tell each token its sentence and each sentence its tokens."""
     tokens.sentence = [-1] * len(tokens)
     at = 0
     for index, sentence in enumerate(document.sentences):
         first = bisect_left(tokens.starts, sentence.start, at)
         at = bisect_left(tokens.starts, sentence.end, first)
-        marked = at - first > 1 and tokens.words[first] in BULLETS
-        tokens.first.append(first + marked)
+        tokens.first.append(first)
         tokens.last.append(at)
         tokens.sentence[first:at] = [index] * (at - first)
 

@@ -189,9 +189,8 @@ class Search:
         """Whether a sentence is an entry of a list or the row of a table."""
         first, last = self.span(sentence)
         words = self.tokens.words[first:last]
-        marked = (
-            self.tokens.words[first - 1] in BULLETS and self.tokens.sentence[first - 1] == sentence
-        )
+        # the mark of an entry is of no sentence
+        marked = self.tokens.words[first - 1] in BULLETS and self.tokens.sentence[first - 1] < 0
         return bool(words) and ("|" in words or marked or self._is_numbered(words))
 
     def is_list(self, lead: int) -> bool:

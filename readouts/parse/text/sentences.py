@@ -2,8 +2,9 @@
 
 What belongs here: paragraphs, headings, and where a sentence ends. What does not: what a sentence says.
 
-Lines are paragraphs; within a paragraph ``sentencex`` finds the sentences. A paragraph of extreme length is
-cut into pieces first, since an unclosed quotation costs ``sentencex`` time that grows with its square.
+Lines are paragraphs, without the mark of a list's entry before them; within a paragraph ``sentencex`` finds the
+sentences. A paragraph of extreme length is cut into pieces first, since an unclosed quotation costs ``sentencex`` time
+that grows with its square.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from itertools import pairwise
 import sentencex
 
 from readouts.parse.document import Sentence
+from readouts.parse.text.tokens import BULLETS
 from readouts.reference.word_classes import word_classes
 
 _LONGEST = 6000
@@ -29,6 +31,8 @@ _ON_X = re.compile(r"\b(on|to|via) X\.(?=\s)")
 """The network's name at the end of a sentence, which ``sentencex`` takes for somebody's initial."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ENTRY = re.compile(r"^\s*[-–—•*·]\s")
+_MARK = re.compile(rf"\s*[{re.escape(''.join(sorted(BULLETS)))}]\s+(?=\S)")
+"""What stands before an entry of a list, and is none of its words."""
 _ENDS = (".", "!", "?", ":", ";", ",", ".”", '."', ".’", "…", ")")
 
 
@@ -69,7 +73,8 @@ def _is_heading(line: str, *, first: bool) -> bool:
 
 
 def _pieces(line: str, language: str) -> Iterator[tuple[int, int]]:
-    for base in range(0, len(line), _LONGEST):
+    mark = _MARK.match(line)  # behind "•" ``sentencex`` finds no sentence's end
+    for base in range(mark.end() if mark else 0, len(line), _LONGEST):
         for start, end in _cuts(line[base : base + _LONGEST], language):
             part = line[base + start : base + end]
             if bare := part.strip():
