@@ -45,13 +45,28 @@ def may_be_ours(cast: Cast, person: Person, beside: frozenset[str] = frozenset()
     return not (abroad or may_be_a_guest(cast, person, first))
 
 
-def _plays_abroad(cast: Cast, source: str) -> bool:
+def _plays_abroad(cast: Cast, source: str, begin: int = 0, end: int | None = None) -> bool:
     """Whether no word is of the newsroom's country, and some are of one that nobody told is of: "Peru's harvest"."""
-    refs = cast.refs[:SOME]
+    end = len(cast.tokens) if end is None else end
+    refs = cast.refs_between(begin, end)[:SOME]
     ours = {None, source, *(p.actor.country for p in cast.people[:MANY])}
     return all(r.country != source for r in refs) and any(
-        r.kind == "place" and r.country not in ours and _is_owner(cast, r) for r in refs
+        r.kind == "place" and r.country not in ours and (_is_owner(cast, r) or begin) for r in refs
     )
+
+
+def is_of_another_article(cast: Cast, person: Person, source: str) -> bool:
+    """Whether somebody first comes behind a headline within the text, where no word is of the page's country.
+
+    There another page may begin, or another's statement.
+    """
+    at = cast.sentence(cast.refs[min(person.refs)])
+    begins = [i for i in sorted(cast.headings) if i and i - 1 not in cast.headings]
+    begin = max((i for i in begins if i <= at), default=None)
+    if begin is None:
+        return False
+    end = min((i for i in begins if i > at), default=len(cast.tokens.first) - 1)
+    return _plays_abroad(cast, source, cast.tokens.first[begin], cast.tokens.last[end])
 
 
 def _is_owner(cast: Cast, ref: Ref) -> bool:
