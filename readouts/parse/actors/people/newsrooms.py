@@ -51,7 +51,8 @@ def _plays_abroad(cast: Cast, source: str, begin: int = 0, end: int | None = Non
     refs = cast.refs_between(begin, end)[:SOME]
     ours = {None, source, *(p.actor.country for p in cast.people[:MANY])}
     return all(r.country != source for r in refs) and any(
-        r.kind == "place" and r.country not in ours and (_is_owner(cast, r) or begin) for r in refs
+        r.kind == "place" and r.country not in ours and (begin or _is_told_of(cast, r))
+        for r in refs
     )
 
 
@@ -69,10 +70,13 @@ def is_of_another_article(cast: Cast, person: Person, source: str) -> bool:
     return _plays_abroad(cast, source, cast.tokens.first[begin], cast.tokens.last[end])
 
 
-def _is_owner(cast: Cast, ref: Ref) -> bool:
-    """Whether something is a country's: "Peru's harvest", "the Peruvian harvest", "the people of Peru"."""
-    lower = cast.tokens.lower
-    return ref.adjectival or lower[ref.last] in ("'s", "'") or lower[ref.first - 1] == "of"
+def _is_told_of(cast: Cast, ref: Ref) -> bool:
+    """Whether a state is told of, not only where something came from, or one of several: "Peru's harvest", "Peru won"."""
+    at = ref.first - 1
+    if cast.tokens.lower[at] == "of" or ref.adjectival:
+        return True
+    ends = {cast.tokens.lower[at], cast.tokens.lower[ref.last]}
+    return not (cast.is_a(at, "preposition") or ends & {",", "and"})
 
 
 def may_be_a_guest(cast: Cast, person: Person, first: Ref) -> bool:
