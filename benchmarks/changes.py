@@ -48,6 +48,7 @@ _DAY = re.compile(
 )
 """A day of the week, or a date, as English texts write them."""
 _ENTRY = re.compile(r"\s*[•*–—-] ")
+_DATELINE = re.compile(r"\(?[A-Z][\w.’' ]{1,30}(?:[,(/][^\n]{0,40})?(?:\s?[-–—]+\s|:\s)")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -104,13 +105,11 @@ def no_headline(document: Document) -> Document:
 
 
 def dateline(document: Document) -> Document:
-    """A dateline before the text, of the day of publishing; not where the text tells of that town's state."""
-    told = (
-        "Geneva" in document["text"] or "Swi" in document["text"] or "CHE" in _countries(document)
-    )
-    if not document.get("published") or told:
-        return document
+    """A dateline of the day of publishing; not where the text has one, or tells of that town's state."""
     head, body = _parted(document)
+    told = re.search("Geneva|Swi", document["text"]) or "CHE" in _countries(document)
+    if not document.get("published") or told or _DATELINE.match(body):
+        return document
     day = date.fromisoformat(document["published"])
     return {**document, "text": f"{head}GENEVA, {day.day} {_MONTHS[day.month - 1]} — {body}"}
 
