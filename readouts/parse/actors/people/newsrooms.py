@@ -50,9 +50,9 @@ def _plays_abroad(cast: Cast, source: str, begin: int = 0, end: int | None = Non
     end = len(cast.tokens) if end is None else end
     refs = cast.refs_between(begin, end)[:SOME]
     ours = {None, source, *(p.actor.country for p in cast.people[:MANY])}
+    told = (r for r in refs if r.kind == "place" and r.country not in ours)
     return all(r.country != source for r in refs) and any(
-        r.kind == "place" and r.country not in ours and (begin or _is_told_of(cast, r))
-        for r in refs
+        cast.sentence(r) not in cast.headings if begin else _is_told_of(cast, r) for r in told
     )
 
 
@@ -71,12 +71,12 @@ def is_of_another_article(cast: Cast, person: Person, source: str) -> bool:
 
 
 def _is_told_of(cast: Cast, ref: Ref) -> bool:
-    """Whether a state is told of, not only where something came from, or one of several: "Peru's harvest", "Peru won"."""
-    at = ref.first - 1
-    if cast.tokens.lower[at] == "of" or ref.adjectival:
+    """Whether a state has or does something: "Peru's harvest", "the people of Peru", "Lima hopes"."""
+    word, at = cast.tokens.words[ref.last], ref.first - 1
+    if ref.adjectival or word in ("'s", "’s", "'", "’") or cast.tokens.lower[at] == "of":
         return True
-    ends = {cast.tokens.lower[at], cast.tokens.lower[ref.last]}
-    return not (cast.is_a(at, "preposition") or ends & {",", "and"})
+    free = not (cast.is_a(at, "preposition") or cast.is_a(ref.last, "preposition"))
+    return free and ref.form == "capital" and word.islower() and word != "and"
 
 
 def may_be_a_guest(cast: Cast, person: Person, first: Ref) -> bool:
