@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from readouts.parse.text.sentences import split_sentences
@@ -80,7 +81,8 @@ def paragraphs(document: Document) -> Document:
     head, body = _parted(document)
     lines = []
     for line in body.splitlines():
-        lines += [line[s.start : s.end] for s in split_sentences(line)] or [line]
+        ends = [0, *(s.end for s in split_sentences(line))]
+        lines += [line[begin:end].strip() for begin, end in pairwise(ends)]
     return {**document, "text": head + "\n\n".join(filter(None, lines))}
 
 

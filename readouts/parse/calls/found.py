@@ -189,9 +189,11 @@ class Search:
         """Whether a sentence is an entry of a list or the row of a table."""
         first, last = self.span(sentence)
         words = self.tokens.words[first:last]
-        # the mark of an entry is of no sentence
-        marked = self.tokens.words[first - 1] in BULLETS and self.tokens.sentence[first - 1] < 0
-        return bool(words) and ("|" in words or marked or self._is_numbered(words))
+        # the mark of a line's entry is of no sentence
+        bare = self.tokens.words[first - 1] if self.tokens.sentence[first - 1] < 0 else ""
+        return bool(words) and (
+            "|" in words or bool({bare, words[0]} & BULLETS) or self._is_numbered(words)
+        )
 
     def is_list(self, lead: int) -> bool:
         """Whether entries behind a lead are a list that it announces: not where it is one of them."""

@@ -24,7 +24,8 @@ def may_be_ours(cast: Cast, person: Person, beside: frozenset[str] = frozenset()
 
     Against it speak another holder of the office, words beside the title that say whose it is, another state that acts
     in the sentence, before it in the paragraph or in the line above, and a story that tells of other states and of this
-    one only in its dateline, or nowhere. The countries of those whom the official speaks with (``beside``) do not count.
+    one only in its dateline, or nowhere. The countries of those whom the official speaks with (``beside``) do not
+    count.
     """
     source, first = cast.source, cast.refs[min(person.refs)]
     if source is None or person.former or held_by_another(cast, person, source):
