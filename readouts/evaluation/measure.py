@@ -21,7 +21,7 @@ import importlib.util
 import json
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -120,15 +120,21 @@ def load_scorer(folder: Path) -> ModuleType | None:
 def countries_told(
     gold: Sequence[dict[str, Any]], found: dict[str, dict[str, Any]], scorer: ModuleType
 ) -> Counter[str]:
-    """Count the countries of named parties that are right, wrong or empty, of the names that the gold has too.
+    """Count the countries of named parties that are right, wrong or empty, of the names that the gold has too."""
+    return Counter(verdict for _, _, verdict in countries_each(gold, found, scorer))
+
+
+def countries_each(
+    gold: Sequence[dict[str, Any]], found: dict[str, dict[str, Any]], scorer: ModuleType
+) -> Iterator[tuple[str, str | None, str]]:
+    """Yield each named party whom the gold has too, its country, and whether that is right, wrong or empty.
 
     Right is also an organisation's person without a country, where the gold has none.
     """
-    counts = Counter[str]()
     for document in gold:
         known = [p for call in document["calls"] for p in call["parties"] if p.get("name")]
         said = {
-            (party["name"], party["country"], party.get("organisation"))
+            (party["name"], party["country"], party.get("organisation")): None
             for call in found[document["id"]]["calls"]
             for party in call["parties"]
             if party["name"]
@@ -138,10 +144,9 @@ def countries_told(
             if not theirs:
                 continue
             if not country and not organisation:
-                counts["empty"] += 1
+                yield name, country, "empty"
             else:
-                counts["right" if country in theirs else "wrong"] += 1
-    return counts
+                yield name, country or organisation, "right" if country in theirs else "wrong"
 
 
 def _shares(counts: Counter[str]) -> str:

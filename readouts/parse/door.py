@@ -43,12 +43,13 @@ def read(report: Report) -> Search:
     if report.is_official is not None:
         source = replace(source, official=report.is_official)
     document = Document(text, report.title, report.published, report.publisher, None, language)
-    document.sentences = split_sentences(text, language)
+    document.sentences = split_sentences(text, language, report.title)
     _place_tokens(tokens, document)
-    country = report.country or source.country
+    country, place = report.country or source.country, dateline_country(tokens, lex)
     if source.organisation is None and not (country and source.official):
-        # A newsroom reports from where its dateline says.
-        country = dateline_country(tokens, lex) or country
+        country = place or country  # a newsroom reports from where its dateline says
+    elif source.organisation is None and place not in (None, country):
+        source = replace(source, official=False)  # a state's agency tells of others, too
     document.source_country = country
     document.published = day_of_report(tokens, report.published, language)
     document.entries = entries_of(document.sentences, tokens, language)

@@ -85,6 +85,22 @@ def test_a_country_that_the_text_tells(text, basis):
             False,
             None,
         ),
+        # Nor of the newsroom's where no word is of its state, and something of another's.
+        (
+            "Foreign Minister Wade Corbell spoke by phone with {}. The people of Peru mourn.",
+            False,
+            None,
+        ),
+        (
+            "Foreign Minister Wade Corbell spoke by phone with {}. Chile and the people of Peru mourn.",
+            False,
+            "CHL",
+        ),
+        (
+            "Foreign Minister Wade Corbell spoke by phone with {}. The people of Peru mourn.",
+            True,
+            "CHL",
+        ),
         # The head of an agency in the capital is nobody's official.
         ("Director General Wade Corbell spoke by phone with {}.", False, None),
     ],

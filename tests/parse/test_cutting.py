@@ -25,6 +25,11 @@ CASES = [
     ("He left!  Did she? Yes.", ["He left!", "Did she?", "Yes."]),
     ("One line\nAnother line.", ["One line", "Another line."]),
     ("\n\n  Spaces around.  \n", ["Spaces around."]),
+    # the mark of a list's entry is none of its words, and hides no end
+    (
+        "• Quen rang Orhu. He thanked her.\n - Quen left.",
+        ["Quen rang Orhu.", "He thanked her.", "Quen left."],
+    ),
     ("", []),
     ("   \n\t\n", []),
 ]
@@ -33,6 +38,19 @@ CASES = [
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_sentences_are_cut_at_their_ends(text, expected):
     assert [text[s.start : s.end] for s in split_sentences(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "begins"),
+    [
+        ("Quen rings Orhu (summary)", ["Quen rings Orhu (summary)", "Quen rang her."]),
+        ("Quen", ["Quen rings Orhu (summary) Quen rang her."]),  # is no headline of its own
+        (None, ["Quen rings Orhu (summary) Quen rang her."]),
+    ],
+)
+def test_a_headline_ends_where_the_text_runs_on(title, begins):
+    text = "Quen rings Orhu (summary) Quen rang her."
+    assert [text[s.start : s.end] for s in split_sentences(text, title=title)] == begins
 
 
 HEADINGS = [

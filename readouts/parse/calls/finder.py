@@ -32,6 +32,8 @@ _AT = 4
 """So many words before or behind a cue stands whose call it is."""
 _BESIDE = 30
 """Within so many words "by phone" says how "spoke with" was."""
+_STORY = 60
+"""Among so many first references below a headline stands whose story it is."""
 
 
 def find_calls(document: Document, tokens: Tokens, cast: Cast) -> Search:
@@ -59,6 +61,8 @@ def _read(s: Search, index: int) -> None:
         s.principal = s.cast.kept(s.principal)
     if s.series is not None:
         s.series.principal = s.cast.kept(s.series.principal)
+    if _begins_another(s):
+        s.principal = s.series = None
     timing.read_head(s)
     cues = s.cues(index, heading=s.is_heading(index))
     if cues and index == 0 and s.is_heading(0):
@@ -71,6 +75,21 @@ def _read(s: Search, index: int) -> None:
     if len(s.events) == before:
         rounds.member(s)
     rounds.likewise(s)
+
+
+def _begins_another(s: Search) -> bool:
+    """Whether a headline within the text heads a story of several officials, without whose calls these were so far."""
+    inside = s.here and s.is_heading(s.here) and not (s.is_heading(s.here - 1) or s.is_row(s.here))
+    if not inside or s.principal is None:
+        return False
+    if all(r.kind not in PERSONS for r in s.refs_between(*s.span(s.here))):
+        return False  # "Lima and Oslo" heads a part of one story
+    below = range(s.here + 1, len(s.sentences))
+    ends = (i for i in below if s.is_heading(i) and not s.is_heading(i - 1))
+    refs = s.refs_between(s.span(s.here)[0], s.span(next(ends, len(s.sentences)) - 1)[1])
+    told = {a for r in refs[:_STORY] for a in r.actors}
+    officials = [s.people[a] for a in told if s.people[a].kind and s.people[a].actor.name]
+    return s.principal not in told and len(officials) > 1
 
 
 def _sentence(s: Search, cues: list[Cue]) -> None:

@@ -66,7 +66,8 @@ class Series:
 
     ``open`` says that those on the other side were not named: "spoke by phone with several colleagues"; ``among`` are
     the countries of the group they were said to be of, none where that is not known, None where no group was told;
-    ``count`` is how many they were said to be: "held three calls", "took calls from four presidents".
+    ``count`` is how many they were said to be: "held three calls", "took calls from four presidents". ``lead`` is the
+    sentence that announced it, ``sentence`` the latest that told one of its calls.
     """
 
     principal: int
@@ -77,6 +78,10 @@ class Series:
     open: bool = False
     among: frozenset[str] | None = None
     count: int | None = None
+    lead: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lead = self.sentence
 
 
 @dataclass(slots=True)
@@ -182,8 +187,18 @@ class Search:
 
     def is_row(self, sentence: int) -> bool:
         """Whether a sentence is an entry of a list or the row of a table."""
-        words = self.tokens.words[slice(*self.span(sentence))]
-        return bool(words) and ("|" in words or words[0] in BULLETS or self._is_numbered(words))
+        first, last = self.span(sentence)
+        words = self.tokens.words[first:last]
+        # the mark of a line's entry is of no sentence
+        bare = self.tokens.words[first - 1] if self.tokens.sentence[first - 1] < 0 else ""
+        return bool(words) and (
+            "|" in words or bool({bare, words[0]} & BULLETS) or self._is_numbered(words)
+        )
+
+    def is_list(self, lead: int) -> bool:
+        """Whether entries behind a lead are a list that it announces: not where it is one of them."""
+        entry = self.is_row(lead) and not self.is_heading(lead)
+        return not entry or self.lower[self.span(lead)[1] - 1] == ":"
 
     def _is_numbered(self, words: list[str]) -> bool:
         """Whether an entry's number stands before whom it is with: "1) With the Minister", "2. Ilvar Quen"."""

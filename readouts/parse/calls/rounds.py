@@ -45,6 +45,7 @@ def announce(s: Search, series: Series) -> None:
         series.when = series.when or told.when
         series.received |= told.received
         series.open |= told.open
+        series.lead = series.lead if s.is_heading(told.lead) else told.lead
     s.series = series
     s.principal = series.principal if s.principal is None else s.principal
 
@@ -52,8 +53,10 @@ def announce(s: Search, series: Series) -> None:
 def member(s: Search) -> None:
     """Read a sentence without a cue as one call of a round: "The first was from X", "X told the President"."""
     series = s.series
-    row = s.is_row(s.here) or _is_labelled(s)
-    if series is None or (s.is_heading(s.here) and not row) or s.here - series.sentence > _REACH:
+    if series is None:
+        return
+    row = (s.is_row(s.here) and s.is_list(series.lead)) or _is_labelled(s)
+    if (s.is_heading(s.here) and not row) or s.here - series.sentence > _REACH:
         return
     first, last = s.span(s.here)
     cues = s.cues(s.here, heading=True) if row else []

@@ -16,7 +16,6 @@ from functools import cache
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import Search
 from readouts.parse.text.dates import When, is_month, may_begin, whens
-from readouts.parse.text.tokens import BULLETS
 from readouts.reference import read_table
 
 _AHEAD = 8
@@ -72,11 +71,10 @@ def read_head(s: Search) -> None:
         s.section = None  # "Wednesday morning: Oslo steps in" is of all up to the next heading
     s.label = (sentence.paragraph, s.section)
     first, last = s.span(s.here)
-    begin = first + (words[first] in BULLETS)
-    if not may_begin(s.lower[begin], s.document.language):
+    if not may_begin(s.lower[first], s.document.language):
         return
-    head = times_in(s, begin, min(last, begin + 6), anchored=False)
-    if head and head[0].first == begin and head[0].day:
+    head = times_in(s, first, min(last, first + 6), anchored=False)
+    if head and head[0].first == first and head[0].day:
         end = head[0].last + s.is_a(head[0].last, "part_of_day")
         alone = end == last - 1 and words[end] == "."  # "Wednesday 18 June. Call to X."
         alone = alone or (end == last and sentence.heading and s.is_diary)

@@ -2,8 +2,9 @@
 
 What belongs here: paragraphs, headings, and where a sentence ends. What does not: what a sentence says.
 
-Lines are paragraphs; within a paragraph ``sentencex`` finds the sentences. A paragraph of extreme length is
-cut into pieces first, since an unclosed quotation costs ``sentencex`` time that grows with its square.
+Lines are paragraphs, without the mark of a list's entry before them; within a paragraph ``sentencex`` finds the
+sentences. A paragraph of extreme length is cut into pieces first, since an unclosed quotation costs ``sentencex`` time
+that grows with its square.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from itertools import pairwise
 import sentencex
 
 from readouts.parse.document import Sentence
+from readouts.parse.text.tokens import BULLETS
 from readouts.reference.word_classes import word_classes
 
 _LONGEST = 6000
@@ -31,14 +33,16 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _ENTRY = re.compile(r"^\s*(?:[-–—•*·]|\(?\d{1,2}[.)])\s")
 _NUMBER = re.compile(r"\s*\d{1,2}\.\s*")
 """The number of a list's entry, which ``sentencex`` takes for a sentence."""
+_MARK = re.compile(rf"\s*[{re.escape(''.join(sorted(BULLETS)))}]\s+(?=\S)")
+"""What stands before an entry of a list, and is none of its words."""
 _ENDS = (".", "!", "?", ":", ";", ",", ".”", '."', ".’", "…", ")")
 
 
-def split_sentences(text: str, language: str = "en") -> list[Sentence]:
+def split_sentences(text: str, language: str = "en", title: str | None = None) -> list[Sentence]:
     """Return the sentences of ``text`` in order, without the white space around them."""
     found: list[Sentence] = []
     at = paragraph = 0
-    lines = text.splitlines(keepends=True)
+    lines = _without_headline(text.splitlines(keepends=True), title)
     filled = sum(1 for line in lines if line.strip())
     for line in lines:
         if line.strip():
@@ -48,6 +52,16 @@ def split_sentences(text: str, language: str = "en") -> list[Sentence]:
             paragraph += 1
         at += len(line)
     return found
+
+
+def _without_headline(lines: list[str], title: str | None) -> list[str]:
+    """Lines of which the first ends with the headline, where a page has the text run on in the same line."""
+    line = lines[0] if lines else ""
+    rest = line[len(title) :] if title and line.startswith(title) else ""
+    follows = rest[:1].isspace() and rest.strip()[:1]
+    if not (follows and title) or follows.islower():
+        return lines
+    return [title, rest, *lines[1:]]
 
 
 def _is_heading(line: str, *, first: bool) -> bool:
@@ -61,7 +75,8 @@ def _is_heading(line: str, *, first: bool) -> bool:
 
 
 def _pieces(line: str, language: str) -> Iterator[tuple[int, int]]:
-    for base in range(0, len(line), _LONGEST):
+    mark = _MARK.match(line)  # behind "•" ``sentencex`` finds no sentence's end
+    for base in range(mark.end() if mark else 0, len(line), _LONGEST):
         for start, end in _cuts(line[base : base + _LONGEST], language):
             part = line[base + start : base + end]
             if bare := part.strip():

@@ -122,7 +122,9 @@ class Cast:
         begun = self.refs_between(first - 1, first + 1)[:1]
         for place in begun:
             # "MOSCOW — Minister Quen": a town before words of its sentence is where they come from, and no label.
-            town = words[begin] in BULLETS and words[place.last] == ":" and place.form == "capital"
+            town = (
+                words[begin - 1] in BULLETS and words[place.last] == ":" and place.form == "capital"
+            )
             named = place.kind == "place" and (place.form == "name" or town)
             named = named and not place.adjectival
             whole = place.last >= end - (words[end - 1] == ".")

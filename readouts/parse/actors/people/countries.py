@@ -14,6 +14,7 @@ from readouts.parse.actors.people.newsrooms import (
     SOME,
     held_by_another,
     is_anothers,
+    is_of_another_article,
     may_be_ours,
     peers,
     told_of,
@@ -161,6 +162,8 @@ def _by_source(cast: Cast, person: Person) -> None:
         return
     _, side = cast.entries.get(cast.sentence(first), (0, None))
     if is_anothers(cast, person, source) or (side is not None and side[0] != source):
+        return
+    if is_of_another_article(cast, person, source):
         return
     start = cast.tokens.first[cast.sentence(first)]
     if cast.official:

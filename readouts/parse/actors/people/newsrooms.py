@@ -24,10 +24,13 @@ def may_be_ours(cast: Cast, person: Person, beside: frozenset[str] = frozenset()
 
     Against it speak another holder of the office, words beside the title that say whose it is, another state that acts
     in the sentence, before it in the paragraph or in the line above, and a story that tells of other states and of this
-    one only in its dateline. The countries of those whom the official speaks with (``beside``) do not count.
+    one only in its dateline, or nowhere. The countries of those whom the official speaks with (``beside``) do not
+    count.
     """
     source, first = cast.source, cast.refs[min(person.refs)]
     if source is None or person.former or held_by_another(cast, person, source):
+        return False
+    if _plays_abroad(cast, source):
         return False
     ours, tokens = {None, source, *beside}, cast.tokens
     present = any(
@@ -40,23 +43,42 @@ def may_be_ours(cast: Cast, person: Person, beside: frozenset[str] = frozenset()
         return False
     before = (r for r in others if r.first < first.first)
     abroad = not present and any(not cast.is_a(r.first - 1, "preposition") for r in before)
-    abroad = abroad or (not present and _is_of_another_state(cast))
     return not (abroad or may_be_a_guest(cast, person, first))
 
 
-def _is_of_another_state(cast: Cast) -> bool:
-    """Whether a story is told from a state of none of its officials: "Oslo wants to be seen", "Norway said"."""
-    states = {p.actor.country for p in cast.people[:MANY] if p.actor.name or p.kind in STATELY}
-    words = cast.tokens.words
-    return any(
-        ref.kind == "place"
-        and not (ref.adjectival or ref.country in states)
-        and not cast.is_a(ref.first - 1, "preposition")
-        and (cast.is_a(ref.last, "said", "announced") or ref.form == "capital")
-        and words[ref.last].islower()
-        and not cast.is_a(ref.last, "modal")
-        for ref in cast.refs[:SOME]
+def _plays_abroad(cast: Cast, source: str, begin: int = 0, end: int | None = None) -> bool:
+    """Whether no word is of the newsroom's country, and some are of one that nobody told is of: "Peru's harvest"."""
+    end = len(cast.tokens) if end is None else end
+    refs = cast.refs_between(begin, end)[:SOME]
+    officials = (p for p in cast.people[:MANY] if p.actor.name or p.kind in STATELY)
+    ours = {None, source, *(p.actor.country for p in officials)}
+    told = (r for r in refs if r.kind == "place" and r.country not in ours)
+    return all(r.country != source for r in refs) and any(
+        cast.sentence(r) not in cast.headings if begin else _is_told_of(cast, r) for r in told
     )
+
+
+def is_of_another_article(cast: Cast, person: Person, source: str) -> bool:
+    """Whether somebody first comes behind a headline within the text, where no word is of the page's country.
+
+    There another page may begin, or another's statement.
+    """
+    at = cast.sentence(cast.refs[min(person.refs)])
+    begins = [i for i in sorted(cast.headings) if i and i - 1 not in cast.headings]
+    begin = max((i for i in begins if i <= at), default=None)
+    if begin is None:
+        return False
+    end = min((i for i in begins if i > at), default=len(cast.tokens.first) - 1)
+    return _plays_abroad(cast, source, cast.tokens.first[begin], cast.tokens.last[end])
+
+
+def _is_told_of(cast: Cast, ref: Ref) -> bool:
+    """Whether a state has or does something: "Peru's harvest", "the people of Peru", "Lima hopes"."""
+    word, at = cast.tokens.words[ref.last], ref.first - 1
+    if ref.adjectival or word in ("'s", "’s", "'", "’") or cast.tokens.lower[at] == "of":
+        return True
+    free = not (cast.is_a(at, "preposition") or cast.is_a(ref.last, "preposition"))
+    return free and ref.form == "capital" and word.islower() and word != "and"
 
 
 def may_be_a_guest(cast: Cast, person: Person, first: Ref) -> bool:

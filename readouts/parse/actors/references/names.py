@@ -144,6 +144,20 @@ class View:
         body = self.article.capitals_of_body
         return len(body) > _BODY and self.lower[i] not in body
 
+    def is_shouted_word(self, i: int) -> bool:
+        """Whether the text writes a word of a shouted headline small, and never large: "QUEN HAD A CALL"."""
+        lower, article = self.lower[i], self.article
+        return (
+            self.shouts
+            and (lower, lower) in article.vocabulary
+            and lower not in article.capitals_of_body
+        )
+
+    @cached_property
+    def shouts(self) -> bool:
+        """Whether the sentence is written in capitals alone."""
+        return self.heading and all(w.isupper() for w in self.words[: self.size] if w.isalpha())
+
     @cached_property
     def heading(self) -> bool:
         """Whether the sentence is written with capitals throughout, as headlines are."""
@@ -188,7 +202,7 @@ def name_at(v: View, i: int, *, office: bool = False) -> Span | None:
             j = last = j + 1 + (v.named(j, "abbreviated") and v.words[j + 1] == ".")
         elif v.named(j, "particle" if last > i else "leading_particle"):
             j += 1
-        elif last > i and v.words[j] in ("'", "’") and v.words[j + 1].startswith("al-"):
+        elif last > i and v.words[j] in ("'", "’") and v.lower[j + 1].startswith("al-"):
             j += 1  # "Jabir Shia’ al-Sadi"
         else:
             break
@@ -227,6 +241,8 @@ def _may_be_name(v: View, j: int, start: int) -> bool:
     first = j == start
     if word == "I" and not first:
         # A ruler's number, and else the pronoun: "With Prime Minister Marchand I had a call".
+        return False
+    if v.is_shouted_word(j):
         return False
     if len(word) == 1 and (not first or v.capital[j + 1]):
         return True  # initials: "A K Rao"

@@ -10,6 +10,7 @@ from readouts.parse.actors.people.countries import alone, described, is_titled, 
 from readouts.parse.actors.people.newsrooms import (
     held_by_another,
     is_anothers,
+    is_of_another_article,
     may_be_a_guest,
     may_be_ours,
 )
@@ -87,7 +88,8 @@ def _is_ours(s: Search, person: Person, beside: frozenset[str]) -> bool:
     source = s.cast.source or ""
     if lacks_office(source, person.actor.office) or is_anothers(s.cast, person, source):
         return False
-    if person.kind in ONE_EACH and held_by_another(s.cast, person, source):
+    held = person.kind in ONE_EACH and held_by_another(s.cast, person, source)
+    if held or is_of_another_article(s.cast, person, source):
         return False
     early = s.cast.refs[min(person.refs)].first < _LEDE
     sure = STATELY if s.cast.official else ONE_EACH
