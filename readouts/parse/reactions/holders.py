@@ -358,7 +358,7 @@ def _names_owner(line: Line, claim: Claim) -> bool:
 
 def _is_shared(line: Line, claim: Claim) -> bool:
     """Whether a stance is another's, and the holder's besides: "shares the Lebanese people's fears"."""
-    return line.is_any(claim.after - 1, "sharing") and line.kind(claim.owner) != "pronoun"
+    return line.is_any(claim.after - 1, "sharing")
 
 
 def _long(words: Iterable[str]) -> list[str]:
