@@ -310,7 +310,10 @@ def _told(s: Search, sides: Sides, first: int, last: int, *, by_phone: bool = Fa
         if not (told or conveyed or called_on or talks):
             continue
         others = (g for g in groups_of(s, s.here) if group.last <= g.first < last)
-        if talks and any(g.role == SUBJECT for g in others):
+        apart = (
+            g for g in others if g.role == SUBJECT and not s.has("inside", g.first - 2, g.first - 1)
+        )
+        if talks and any(apart):  # not "calls about trade with Y, in which he"
             continue  # "X discussed it with Y before Z left and told of the conversation"
         whom = actors_of(s, group)
         if not set(whom) & set(sides.left):
