@@ -72,7 +72,11 @@ def find_verbs(line: Line, lexicon: Lexicon, stops: list[int]) -> list[Predicate
             continue
         limit = min(len(words), i + REACH)
         end, classes = i, frozenset[str]()
+        a_noun = word in line.grammar["be"] and line.is_any(i + 1, "determiner")
+        a_noun = a_noun and not line.is_any(i + 1, "adverb")
         for candidate in governors:
+            if a_noun and candidate.pattern[1:2] and candidate.pattern[1].gap:
+                continue  # "was a plan prepared in Lima"
             if candidate.may_begin(words, i, line.vocabulary):
                 stop = match(candidate.pattern, words, line.tags, i, limit)
                 more = lexicon.governors[candidate.ident].classes

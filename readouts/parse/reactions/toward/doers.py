@@ -40,12 +40,19 @@ def is_doer(claim: Claim, line: Line, at: int, end: int) -> bool:
     owns = line.cover[at] >= 0 and line.possessive[line.cover[at]]
     if line.is_any(before, "of") and not (owns and _did(line, end)):
         return line.is_any(before - 1, "deed", "office") or "crisis" in line.tags[before - 1]
+    if is_plotted_at(line, before):
+        return True
     if line.is_any(before, "preposition") and not line.is_any(before, "from", "of"):
         return False  # "with Peruvian missiles"
     if line.has(range(claim.end, before), "which"):
         return False  # "the base, which hosts Peruvian troops"
     acts = line.is_any(end, "auxiliary")  # "that Peru had fired"
     return acts or _did(line, end)
+
+
+def is_plotted_at(line: Line, i: int) -> bool:
+    """Whether a preposition leads to where a deed comes from: "a provocation prepared in Lima", "directed from Lima"."""
+    return line.is_any(i, "placing", "from") and line.is_any(i - 1, "plotted")
 
 
 @lru_cache(64)
