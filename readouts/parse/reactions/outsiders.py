@@ -160,7 +160,9 @@ def _are_of_a_conflict(sheet: Sheet, line: Line, claim: Claim) -> bool:
     by_office = claim.reporter is not None and claim.reporter.kind == "unknown"
     by_office = by_office and line.has(range(start - _TELLS, start), "teller")
     if by_office and claim.rule.stance != "restraint":
-        return others  # "The Ministry said the sides condemned the raid", not "had agreed to a truce"
+        return (
+            others  # "The Ministry said the sides condemned the raid", not "had agreed to a truce"
+        )
     return others or claim.reporter is not None
 
 

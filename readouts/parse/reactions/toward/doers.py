@@ -23,6 +23,9 @@ LOOK_BACK = 12
 LATELY = 3
 """How many sentences back it was told what befell those who are mourned."""
 
+_DEEDS = frozenset({"crisis", "bad", "vile", "gunmen"})
+"""Sets of nouns for what somebody has plotted, or those whom he sent."""
+
 _PHRASE = 5
 """A noun phrase is looked through for so many words behind whose it is."""
 
@@ -52,7 +55,8 @@ def is_doer(claim: Claim, line: Line, at: int, end: int) -> bool:
 
 def is_plotted_at(line: Line, i: int) -> bool:
     """Whether a preposition leads to where a deed comes from: "a provocation prepared in Lima", "directed from Lima"."""
-    return line.is_any(i, "placing", "from") and line.is_any(i - 1, "plotted")
+    wrong = i > 1 and not _DEEDS.isdisjoint(line.tags[i - 2])  # not "a play staged in Lima"
+    return wrong and line.is_any(i, "placing", "from") and line.is_any(i - 1, "plotted")
 
 
 @lru_cache(64)
