@@ -54,7 +54,7 @@ def is_doer(claim: Claim, line: Line, at: int, end: int) -> bool:
 
 
 def is_plotted_at(line: Line, i: int) -> bool:
-    """Whether a preposition leads to where a deed comes from: "a provocation prepared in Lima", "directed from Lima"."""
+    """Whether a preposition leads to where a deed comes from: "a provocation prepared in Lima"."""
     wrong = i > 1 and not _DEEDS.isdisjoint(line.tags[i - 2])  # not "a play staged in Lima"
     return wrong and line.is_any(i, "placing", "from") and line.is_any(i - 1, "plotted")
 
