@@ -152,6 +152,8 @@ def _are_of_a_conflict(sheet: Sheet, line: Line, claim: Claim) -> bool:
     So they are, too, behind two countries that are no party's: "the war of A with B; the sides accused each other".
     """
     start = claim.subject.start
+    if line.has(range(start, start + 2), "accord"):
+        return claim.rule.stance == "restraint"  # "an agreement was reached on a truce"
     if claim.subject.kind != "all" or not line.is_any(start, "camps"):
         return False
     before = line.mentions[: line.mention_before(start) + 1]

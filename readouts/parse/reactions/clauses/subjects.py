@@ -164,9 +164,21 @@ class Clauses:
                 continue
             return self._by_word(index, i, floor)
         if i < 0 and line.is_any(0, "participle"):
-            return UNKNOWN  # "Having condemned the raid, he"
+            return self._of_opening(index)
         bare = i < 0 and all(m < 0 for m in line.cover[: predicate.at])
         return Subject("speaker") if bare else UNKNOWN  # as in a post: "Expressed condolences"
+
+    def _of_opening(self, index: int) -> Subject:
+        """Whose the participle is that opens a sentence: "Having thanked Quen, the minister asked"; not "earlier"."""
+        line, at = self.line, self.predicates[index].at
+        comma = next((k for k in range(at, len(line.words)) if line.words[k] == ","), -1)
+        m = line.mention_behind(comma + 1, "article") if comma > 0 else -1
+        done = (
+            at == 1
+            and line.is_any(0, "auxiliary")
+            and not line.has(range(at, comma), "adverb", "time")
+        )
+        return alone(line, m) if done and m >= 0 and not line.possessive[m] else UNKNOWN
 
     def _by_word(self, index: int, i: int, floor: int) -> Subject:
         """The subject of a finite verb, told by the nearest word before it that says something."""
@@ -288,8 +300,9 @@ class Clauses:
             return Subject("mention", (m,), start) if state or whole else UNKNOWN
         topical = "discuss" in predicate.classes
         topical = topical or ("state" in predicate.classes and line.is_any(j, "call"))
-        if topical and line.is_any(j, "conversation"):
-            return Subject("all", (), start)
+        reached = "agree" in predicate.classes and line.is_any(i, "accord")
+        if reached or (topical and line.is_any(j, "conversation")):
+            return Subject("all", (), start)  # also "an understanding was reached to"
         own = line.is_any(i, "world") or (state and line.is_any(start, "possessive"))
         # "said that the alliance stood", of its own
         whole = line.is_any(i, "own_body")
