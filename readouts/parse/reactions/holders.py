@@ -18,7 +18,7 @@ from readouts.reference.stances.taxonomy import stances_of
 
 OF_ANYBODY = stances_of("of_anybody")
 OF_GUESTS = stances_of("to_others", "of_guests")
-OF_A_DOER = frozenset({"criticism.say_bad", "criticism.penalty"})
+OF_A_DOER = frozenset({"criticism.say_bad", "criticism.penalty", "condemnation.justify"})
 """Rules whose words name who did wrong, not who says so."""
 
 

@@ -121,6 +121,11 @@ class Clauses:
             return self._related(who)  # "spoke with Quen, who rang to condole"
         if found := opener(self.line, predicate.at, -1):
             return found
+        i = next((k for k in range(predicate.at, -1, -1) if line.is_any(k, "speaker")), -1)
+        verb = next((k for k in range(i + 1, predicate.at) if line.is_any(k, "does_to")), -1)
+        rang = 0 <= i < verb <= i + 3 and (not i or line.is_any(i - 1, "clause"))
+        if predicate.form == "inf" and rang and not line.has(range(i, verb), "modal"):
+            return Subject("speaker", (), i)  # "I have rung Quen to say how sorry I am"
         later = range(index + 1, min(index + 9, len(self.predicates)))
         finite = (self._finite(k) for k in later if self.predicates[k].form == "finite")
         return next((s for s in finite if line.word(s.start - 1) == ","), UNKNOWN)
