@@ -116,7 +116,7 @@ def compile_pattern(
 
 def _words(body: str, inflection: Inflection) -> frozenset[str]:
     kind, sep, rest = body.partition(":")
-    if not sep:
+    if not sep or not kind:  # also ":" itself
         return frozenset(body.split("|"))
     if kind == "v":
         return frozenset().union(*(inflection.verb(w) for w in rest.split("|")))

@@ -218,7 +218,7 @@ def kind_within(v: View, ref: Ref, first: int, last: int) -> bool:
 
 
 def foreign_ministry(v: View, i: int) -> int:
-    """Return where "of the Foreign Ministry", "of the Ministry of Foreign Affairs", "'s MFA" ends, 0 for no such words."""
+    """Return where "of the Foreign Ministry", "of the Ministry of Foreign Affairs", "'s MFA" ends, else 0."""
     while v.named(i, "whose", "article") or v.lower[i] == "'s":
         i += 1
     if v.named(i, "mfa"):

@@ -84,6 +84,9 @@ class Clauses:
         if predicate.form == "finite":
             return self._finite(index)
         line, p = self.line, before(self.line, predicate.at)
+        cited = line.mention_ending(p - 1) if line.is_any(p, "as") else -1
+        if predicate.form == "ing" and cited >= 0 and line.is_any(line.begin(cited) - 1, "citing"):
+            return alone(line, cited)  # "quoted Quen as saying"
         m = line.mention_ending(p)
         if predicate.form == "ing" and m >= 0:
             led = line.begin(m) - 1
@@ -302,6 +305,9 @@ class Clauses:
             ):
                 return Subject("own", (), start)  # "said that his side was concerned"
             whole = line.is_any(line.spans[m][1], "preposition", "time", "and", "adverb", "bracket")
+            whole = whole or (
+                line.possessive[m] and line.is_any(i, "own_office")
+            )  # "Quen's office said"
             return Subject("mention", (m,), start) if state or whole else UNKNOWN
         topical = "discuss" in predicate.classes
         topical = topical or ("state" in predicate.classes and line.is_any(j, "call"))
