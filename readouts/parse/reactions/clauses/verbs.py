@@ -200,11 +200,14 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
     if mask & BASE:
         if prev in grammar["to"]:
             return "inf"
+        # "Quen and Orhu want", not "told Quen and Orhu want"
+        two = line.kind(m) in ("person", "nominal") and line.is_any(line.begin(m) - 1, "and")
+        two = two and line.mention_ending(line.begin(m) - 2) == m - 1 >= 0 == line.begin(m - 1)
         if (
             (named and line.kind(m) in ("pronoun", "group"))
             or line.is_any(p, "modal", "do", "plural")
             or line.people_of(p) >= 0
-            or (named and _is_second(line, m))
+            or (named and two)
         ):  # "the government and people stand", "the people of Norway stand"
             return "finite"
         again = any(q.form == "inf" and q.at > at - 25 for q in earlier[-3:])
@@ -214,12 +217,6 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
     if named or words[at] in grammar["be"] or prev in grammar["singular"]:
         return "finite"
     return "finite" if (sure or prev in grammar["office"]) and not stop else ""
-
-
-def _is_second(line: Line, m: int) -> bool:
-    """Whether a mention is the last of two that "and" joins: "Quen and Orhu want", not "told Quen and Orhu want"."""
-    i = line.begin(m) - 1
-    return line.is_any(i, "and") and line.mention_ending(i - 1) == m - 1 >= 0 == line.begin(m - 1)
 
 
 def are_apart(line: Line, told: Predicate, other: Subject) -> bool:
