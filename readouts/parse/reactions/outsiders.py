@@ -18,9 +18,6 @@ _OPENING = 14
 _BACK = 3
 """So many sentences back pronouns are followed that go on about the same people."""
 
-_TELLS = 8
-"""Among so many words before "the sides" stands an office that tells of them."""
-
 _MET = 8
 """Among so many words before somebody stands that he was met: "hosted at her lake house the Finnish minister"."""
 
@@ -160,7 +157,7 @@ def _are_of_a_conflict(sheet: Sheet, line: Line, claim: Claim) -> bool:
     named = {m.country for m in before if m.country}
     others = len(named) > 1 and sheet.places_of_callers.isdisjoint(named)
     by_office = claim.reporter is not None and claim.reporter.kind == "unknown"
-    by_office = by_office and line.has(range(start - _TELLS, start), "teller")
+    by_office = by_office and line.has(range(start), "teller")
     if by_office and claim.rule.stance != "restraint":
         return (
             others  # "The Ministry said the sides condemned the raid", not "had agreed to a truce"
