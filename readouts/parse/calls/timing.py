@@ -189,6 +189,10 @@ def _is_own_before(s: Search, when: When, cue: Cue) -> bool:
     begin = when.first
     while begin > opens and not s.is_a(begin - 1, "clause_mark"):
         begin -= 1
+    that = s.back(when.first - 1, "before_day", "this")
+    he = s.is_a(when.last, "subject_pronoun") and not s.has("in_a_clause", *between)
+    if he and s.lower[that] == "that":
+        begin = that + 1  # "said that on Monday he rang X"
     of_others = "relative", "leading_event", "occasioned", "announced", "sworn", "styled"
     led = any(s.has(name, begin, when.first) for name in of_others)
     led = led or (begin < when.first and s.is_a(begin, "opening_event", "amid"))

@@ -315,7 +315,9 @@ def _idle(clauses: Clauses, k: int, current: int) -> bool:
     predicate = clauses.predicates[k]
     if not (predicate.classes or predicate.rules):
         return True
-    if predicate.classes == {"give"} and predicate.subject.kind == "unknown" and current >= 0:
+    # "said that Peru gave", "said that the violence comes from gangs"
+    aside = predicate.classes == {"give"} or "source" in predicate.classes
+    if aside and predicate.subject.kind == "unknown" and current >= 0:
         return "say" in clauses.predicates[current].classes
     if predicate.form != "inf":
         return False

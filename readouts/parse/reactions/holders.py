@@ -19,7 +19,7 @@ from readouts.reference.stances.taxonomy import stances_of
 
 OF_ANYBODY = stances_of("of_anybody")
 OF_GUESTS = stances_of("to_others", "of_guests")
-OF_A_DOER = frozenset({"criticism.say_bad", "criticism.penalty"})
+OF_A_DOER = frozenset({"criticism.say_bad", "criticism.penalty", "condemnation.justify"})
 """Rules whose words name who did wrong, not who says so."""
 
 
@@ -319,11 +319,13 @@ class Cast(Parties):
 
     def _tied(self, line: Line, claim: Claim) -> set[str]:
         """The states that words of ties name as tied: both of "relations between A and B", B of "ties with B"."""
-        between = line.has(range(claim.at, claim.end + 4), "between")
+        link = line.find(range(claim.at, claim.end + 4), "between")
         named = set[str]()
         for at, mention in line.countries:
             begin = line.spans[line.cover[at]][0]
             beside = line.is_any(begin - 1, "with") and "," not in line.words[claim.end : begin]
+            # not Syria in "ties between A and B must be kept up so that Syria can recover"
+            between = link >= 0 and not line.has(range(link, begin), "that", "auxiliary")
             behind = claim.at <= at < claim.end + 12 and (between or beside)
             within = claim.at <= at < claim.end and not mention.adjectival  # "Peru is a partner"
             if mention.kind == "country" and (behind or within or line.cover[at] == claim.owner):

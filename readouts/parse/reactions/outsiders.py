@@ -149,11 +149,19 @@ def _are_of_a_conflict(sheet: Sheet, line: Line, claim: Claim) -> bool:
     So they are, too, behind two countries that are no party's: "the war of A with B; the sides accused each other".
     """
     start = claim.subject.start
+    if line.has(range(start, start + 2), "accord"):
+        return claim.rule.stance == "restraint"  # "an agreement was reached on a truce"
     if claim.subject.kind != "all" or not line.is_any(start, "camps"):
         return False
     before = line.mentions[: line.mention_before(start) + 1]
     named = {m.country for m in before if m.country}
     others = len(named) > 1 and sheet.places_of_callers.isdisjoint(named)
+    by_office = claim.reporter is not None and claim.reporter.kind == "unknown"
+    by_office = by_office and line.has(range(start), "teller")
+    if by_office and claim.rule.stance != "restraint":
+        return (
+            others  # "The Ministry said the sides condemned the raid", not "had agreed to a truce"
+        )
     return others or claim.reporter is not None
 
 

@@ -111,7 +111,11 @@ class Parties:
             if group and self._are_more_or_less(line, end - 1):
                 return NOBODY
             if is_peer(line, m):
-                return self.peers.setdefault((line.index, m), self._counterpart(line, m))
+                peer = self.peers.setdefault((line.index, m), self._counterpart(line, m))
+                if len(subject.mentions) == 1 or not peer.parties:
+                    return peer
+                found += peer.parties  # "Quen and his colleague"
+                continue
             hits = self.of(mention.actors) if mention.actors else self.places.get(mention.place, [])
             if mention.actors and group:
                 hits = self._of_series(mention.actors, line, m) or hits

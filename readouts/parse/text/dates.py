@@ -328,10 +328,10 @@ class _Reader:
         return gap in (["and"], ["or"]) and one.basis == other.basis == "weekday"
 
     def is_outside(self, when: When) -> bool:
-        """Whether it dates no event of the sentence: "since Monday", "until May 5"."""
+        """Whether it dates no event of the sentence: "since Monday", "until May 5"; not "angered by Monday's call"."""
         i = when.first - 1
         i -= self.is_a(i, "early")
-        return self.is_a(i, "outside")
+        return self.is_a(i, "outside") and self.word(when.last) != "'s"
 
     def names_event(self, when: When) -> bool:
         """Whether a date names something else: "the attack of 1 March", "the October 7 attacks"."""

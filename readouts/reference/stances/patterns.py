@@ -13,7 +13,7 @@ The notation, element by element, separated by spaces:
 ``{peace}``           a phrase of the set of this name (``sets.tsv``)
 ``[weekday]``         a word of this class of the language, or, with "|", of one of several
 ``?deep``             this element or nothing
-``~``                 up to four words in between; ``~~`` up to fourteen
+``~``                 up to four words in between, a name with its office as one; ``~~`` up to fourteen
 ====================  ===========================================================================
 
 Matching is bounded: a pattern looks no further than its elements and gaps allow.
@@ -26,6 +26,8 @@ from dataclasses import dataclass
 
 BASE, S, ED, ING = 1, 2, 4, 8
 GAPS = {"~": 4, "~~": 14}
+PERSON = "person"
+"""The tag of a person with his office, or of a group."""
 NO_CLASSES: Mapping[str, frozenset[str]] = {}
 
 Tags = Sequence[Mapping[str, int]]
@@ -114,7 +116,7 @@ def compile_pattern(
 
 def _words(body: str, inflection: Inflection) -> frozenset[str]:
     kind, sep, rest = body.partition(":")
-    if not sep:
+    if not sep or not kind:  # also ":" itself
         return frozenset(body.split("|"))
     if kind == "v":
         return frozenset().union(*(inflection.verb(w) for w in rest.split("|")))
@@ -199,12 +201,20 @@ def _match(pattern: Pattern, k: int, words: Sequence[str], tags: Tags, at: int, 
     while k < len(pattern):
         element = pattern[k]
         if element.gap:
-            for here in range(at, min(at + element.gap, limit) + 1):
+            left, told = element.gap, at
+            for here in range(at, limit + 1):
                 end = _match(pattern, k + 1, words, tags, here, limit)
                 if end >= 0:
                     return end
-                if here < limit and _stops(words, here):
+                if here == limit or _stops(words, here):
                     break
+                if (
+                    here >= told
+                ):  # whoever is named is one word: "wished the (new Prime Minister) luck"
+                    if not left:
+                        break
+                    whole = element.gap == GAPS["~"]
+                    left, told = left - 1, tags[here].get(PERSON, 0) if whole else 0
             return -1
         while k and at < limit and words[at] == '"':
             at += 1

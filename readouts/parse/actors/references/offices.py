@@ -205,8 +205,9 @@ def _field_before(v: View, i: int, j: int) -> Ref | None:
 def kind_within(v: View, ref: Ref, first: int, last: int) -> bool:
     """Say what kind an office is by the body that words tell: a parliament's speaker, or of no state at all."""
     words, sets = set(v.lower[first:last]), v.lex.words
-    if words & sets["diplomacy"] and ref.office_kind == "leader":
-        ref.office_kind = "fm"  # "the head of Norwegian diplomacy"
+    if ref.office_kind == "leader" and (words & sets["diplomacy"] or foreign_ministry(v, first)):
+        # "the head of Norwegian diplomacy", "of the Foreign Ministry", "the deputy head of the MFA"
+        ref.office_kind = _DEPUTY["fm"] if v.named(ref.first, "deputising") else "fm"
         return True
     parliament = words & sets["parliament"]
     no_state = words & sets["no_state"] and not words & sets["ruling"]
@@ -214,6 +215,23 @@ def kind_within(v: View, ref: Ref, first: int, last: int) -> bool:
         return False
     ref.office_kind, ref.usual = "envoy" if parliament else "body", None
     return True
+
+
+def foreign_ministry(v: View, i: int) -> int:
+    """Return where "of the Foreign Ministry", "of the Ministry of Foreign Affairs", "'s MFA" ends, else 0."""
+    while v.named(i, "whose", "article") or v.lower[i] == "'s":
+        i += 1
+    if v.named(i, "mfa"):
+        end = i + 1
+    elif v.named(i, "ministry") and v.lower[i + 1] == "of" and v.named(i + 2, "foreign_field"):
+        end = i + 3 + v.named(i + 3, "ministry")
+    elif v.named(i, "foreign_field") and v.named(i + 1, "ministry"):
+        end = i + 2 + v.named(i + 2, "ministry")
+    else:
+        return 0
+    return (
+        0 if v.lower[end] in ("'s", "'") else end
+    )  # not "of the Foreign Ministry's press service"
 
 
 def take_body(v: View, ref: Ref, low: int) -> None:

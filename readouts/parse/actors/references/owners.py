@@ -12,6 +12,7 @@ from readouts.parse.actors.references.names import View, name_at, place_list
 from readouts.parse.actors.references.offices import (
     OF_BODIES,
     field_after,
+    foreign_ministry,
     institution_end,
     kind_within,
     modified_office,
@@ -103,6 +104,11 @@ def whose(v: View, ref: Ref, i: int) -> int:
         ref.office_kind = "domestic"  # "Premier Quen of Victoria", "of US chipmaker X"
         return end
     has = v.lower[end] == "'s"
+    listed = place_list(v, j) if ref.plural else None
+    ministries = foreign_ministry(v, listed[0]) if listed else 0
+    if listed and ministries and kind_within(v, ref, listed[0], ministries):
+        ref.countries = listed[1]
+        return ministries  # "the heads of the Norwegian and Peruvian MFAs"
     if ref.plural and (many := place_list(v, j, begins_another=_begins_other)):
         ref.countries = many[1]
         return many[0]
@@ -167,6 +173,10 @@ def _of_body(v: View, ref: Ref, i: int) -> int:
                 ref.office = f"{ref.office} {v.text(i, link)}"
             return whose(v, ref, link)
         j += 1
+    end = foreign_ministry(v, i)
+    if end and kind_within(v, ref, i, end):
+        ref.office = f"{ref.office} {v.text(i, end)}"
+        return whose(v, ref, end)  # "the heads of the foreign ministries of Norway and Peru"
     ref.office_kind = "body"
     return i
 

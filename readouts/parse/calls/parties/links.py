@@ -144,6 +144,9 @@ def _is_stopped(s: Search, i: int, j: int) -> bool:
     if lower[j - 1] == "," and "," in lower[i : j - 1]:
         j = lower.index(",", i)  # "spoke by phone, hours after the storm, with X"
     # "during the night" tells when, "during a visit" of a visit
+    # "talked about the dam by phone with X": "with" goes with "by phone"
+    if s.has("of_a_call", s.back(j - 1, "fill"), j):
+        stop = stop - s.words["on_a_topic"]
     stops = (k for k in range(i, j) if lower[k] in stop and not s.has("part_of_day", k + 1, k + 3))
     return any(lower[k] != "that" or lower[k + 1] not in fill for k in stops)
 

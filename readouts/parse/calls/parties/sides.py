@@ -316,8 +316,11 @@ def _of_two(s: Search, caller: Group, sides: Sides) -> bool:
 def _told(s: Search, sides: Sides, first: int, last: int, *, by_phone: bool = False) -> None:
     """Let the right side be whoever is addressed: "told X", "congratulated X", "discussed with X"."""
     for group in groups_after(s, max(first, last - NEAR)):
-        at = group.governor
-        if group.first >= last or at < 0:
+        at, to = group.governor, s.back(group.first - 1, "determiner", "his_or_their")
+        # "insisted before X on a truce", not "spoke before X left"
+        faced = s.is_a(to, "in_presence") and s.is_a(to - 1, "insists") and at < 0
+        faced = faced and not s.is_a(group.last, "finite", "to_have")
+        if group.first >= last or (at < 0 and not faced):
             continue
         conveyed = group.role == "to" and s.has("conveys", max(first, at - 8), at)
         told = group.role == OBJECT and s.is_a(at, "contact" if by_phone else "tell", "joined")
@@ -325,10 +328,13 @@ def _told(s: Search, sides: Sides, first: int, last: int, *, by_phone: bool = Fa
         # Not "in Oslo for talks with", "before sitting down with X".
         met = not by_phone and at != first and s.is_a(at - 1, "call_noun", "in_person")
         talks = group.role == "with" and not met and s.lower[at - 1] != "down"
-        if not (told or conveyed or called_on or talks):
+        if not (told or conveyed or called_on or talks or faced):
             continue
         others = (g for g in groups_of(s, s.here) if group.last <= g.first < last)
-        if talks and any(g.role == SUBJECT for g in others):
+        apart = (
+            g for g in others if g.role == SUBJECT and not s.has("inside", g.first - 2, g.first - 1)
+        )
+        if talks and any(apart):  # not "calls about trade with Y, in which he"
             continue  # "X discussed it with Y before Z left and told of the conversation"
         whom = actors_of(s, group)
         if not set(whom) & set(sides.left):

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from readouts.parse.document import Document, Mention
 from readouts.reference.stances.lexicon import Lexicon
+from readouts.reference.stances.patterns import PERSON
 
 _WORD = re.compile(r"['’](?:s|t|re|ve|ll|d|m)\b|[^\W_]+(?:[-.‑‐]{1,2}[^\W_]+)*|\S", re.IGNORECASE)
 _FOLD = {ord("’"): "'", ord("‘"): "'", ord("‑"): "-", ord("‐"): "-", ord("“"): '"', ord("”"): '"'}
@@ -56,7 +57,8 @@ class Line:
             self.tags[at] = {**self.tags[at], kind: end, "whom": end}
         for mention, (begin, end) in zip(self.mentions, self.spans, strict=True):
             if mention.kind != "country":
-                self.tags[begin] = {**self.tags[begin], "whom": end}
+                person = {} if mention.kind == "organisation" else {PERSON: end}
+                self.tags[begin] = {**self.tags[begin], "whom": end, **person}
         self.quoted = self._quoted(text, opens)
 
     def _place(self, mentions: list[Mention], first: int, last: int) -> None:

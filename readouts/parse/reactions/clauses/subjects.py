@@ -84,6 +84,9 @@ class Clauses:
         if predicate.form == "finite":
             return self._finite(index)
         line, p = self.line, before(self.line, predicate.at)
+        cited = line.mention_ending(p - 1) if line.is_any(p, "as") else -1
+        if predicate.form == "ing" and cited >= 0 and line.is_any(line.begin(cited) - 1, "citing"):
+            return alone(line, cited)  # "quoted Quen as saying"
         m = line.mention_ending(p)
         if predicate.form == "ing" and m >= 0:
             led = line.begin(m) - 1
@@ -121,6 +124,11 @@ class Clauses:
             return self._related(who)  # "spoke with Quen, who rang to condole"
         if found := opener(self.line, predicate.at, -1):
             return found
+        i = next((k for k in range(predicate.at, -1, -1) if line.is_any(k, "speaker")), -1)
+        verb = next((k for k in range(i + 1, predicate.at) if line.is_any(k, "does_to")), -1)
+        rang = 0 <= i < verb <= i + 3 and (not i or line.is_any(i - 1, "clause"))
+        if predicate.form == "inf" and rang and not line.has(range(i, verb), "modal"):
+            return Subject("speaker", (), i)  # "I have rung Quen to say how sorry I am"
         later = range(index + 1, min(index + 9, len(self.predicates)))
         finite = (self._finite(k) for k in later if self.predicates[k].form == "finite")
         return next((s for s in finite if line.word(s.start - 1) == ","), UNKNOWN)
@@ -164,9 +172,21 @@ class Clauses:
                 continue
             return self._by_word(index, i, floor)
         if i < 0 and line.is_any(0, "participle"):
-            return UNKNOWN  # "Having condemned the raid, he"
+            return self._of_opening(index)
         bare = i < 0 and all(m < 0 for m in line.cover[: predicate.at])
         return Subject("speaker") if bare else UNKNOWN  # as in a post: "Expressed condolences"
+
+    def _of_opening(self, index: int) -> Subject:
+        """Whose the participle is that opens a sentence: "Having thanked Quen, the minister asked"; not "earlier"."""
+        line, at = self.line, self.predicates[index].at
+        comma = next((k for k in range(at, len(line.words)) if line.words[k] == ","), -1)
+        m = line.mention_behind(comma + 1, "article") if comma > 0 else -1
+        done = (
+            at == 1
+            and line.is_any(0, "auxiliary")
+            and not line.has(range(at, comma), "adverb", "time")
+        )
+        return alone(line, m) if done and m >= 0 and not line.possessive[m] else UNKNOWN
 
     def _by_word(self, index: int, i: int, floor: int) -> Subject:
         """The subject of a finite verb, told by the nearest word before it that says something."""
@@ -285,11 +305,15 @@ class Clauses:
             ):
                 return Subject("own", (), start)  # "said that his side was concerned"
             whole = line.is_any(line.spans[m][1], "preposition", "time", "and", "adverb", "bracket")
+            whole = whole or (
+                line.possessive[m] and line.is_any(i, "own_office")
+            )  # "Quen's office said"
             return Subject("mention", (m,), start) if state or whole else UNKNOWN
         topical = "discuss" in predicate.classes
         topical = topical or ("state" in predicate.classes and line.is_any(j, "call"))
-        if topical and line.is_any(j, "conversation"):
-            return Subject("all", (), start)
+        reached = "agree" in predicate.classes and line.is_any(i, "accord")
+        if reached or (topical and line.is_any(j, "conversation")):
+            return Subject("all", (), start)  # also "an understanding was reached to"
         own = line.is_any(i, "world") or (state and line.is_any(start, "possessive"))
         # "said that the alliance stood", of its own
         whole = line.is_any(i, "own_body")

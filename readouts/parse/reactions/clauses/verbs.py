@@ -72,7 +72,11 @@ def find_verbs(line: Line, lexicon: Lexicon, stops: list[int]) -> list[Predicate
             continue
         limit = min(len(words), i + REACH)
         end, classes = i, frozenset[str]()
+        a_noun = word in line.grammar["be"] and line.is_any(i + 1, "determiner")
+        a_noun = a_noun and not line.is_any(i + 1, "adverb")
         for candidate in governors:
+            if a_noun and candidate.pattern[1:2] and candidate.pattern[1].gap:
+                continue  # "was a plan prepared in Lima"
             if candidate.may_begin(words, i, line.vocabulary):
                 stop = match(candidate.pattern, words, line.tags, i, limit)
                 more = lexicon.governors[candidate.ident].classes
@@ -196,10 +200,14 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
     if mask & BASE:
         if prev in grammar["to"]:
             return "inf"
+        # "Quen and Orhu want", not "told Quen and Orhu want"
+        two = line.kind(m) in ("person", "nominal") and line.is_any(line.begin(m) - 1, "and")
+        two = two and line.mention_ending(line.begin(m) - 2) == m - 1 >= 0 == line.begin(m - 1)
         if (
             (named and line.kind(m) in ("pronoun", "group"))
             or line.is_any(p, "modal", "do", "plural")
             or line.people_of(p) >= 0
+            or (named and two)
         ):  # "the government and people stand", "the people of Norway stand"
             return "finite"
         again = any(q.form == "inf" and q.at > at - 25 for q in earlier[-3:])

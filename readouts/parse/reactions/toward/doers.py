@@ -23,6 +23,9 @@ LOOK_BACK = 12
 LATELY = 3
 """How many sentences back it was told what befell those who are mourned."""
 
+_DEEDS = frozenset({"crisis", "bad", "vile", "gunmen"})
+"""Sets of nouns for what somebody has plotted, or those whom he sent."""
+
 _PHRASE = 5
 """A noun phrase is looked through for so many words behind whose it is."""
 
@@ -40,12 +43,20 @@ def is_doer(claim: Claim, line: Line, at: int, end: int) -> bool:
     owns = line.cover[at] >= 0 and line.possessive[line.cover[at]]
     if line.is_any(before, "of") and not (owns and _did(line, end)):
         return line.is_any(before - 1, "deed", "office") or "crisis" in line.tags[before - 1]
+    if is_plotted_at(line, before):
+        return True
     if line.is_any(before, "preposition") and not line.is_any(before, "from", "of"):
         return False  # "with Peruvian missiles"
     if line.has(range(claim.end, before), "which"):
         return False  # "the base, which hosts Peruvian troops"
     acts = line.is_any(end, "auxiliary")  # "that Peru had fired"
     return acts or _did(line, end)
+
+
+def is_plotted_at(line: Line, i: int) -> bool:
+    """Whether a preposition leads to where a deed comes from: "a provocation prepared in Lima"."""
+    wrong = i > 1 and not _DEEDS.isdisjoint(line.tags[i - 2])  # not "a play staged in Lima"
+    return wrong and line.is_any(i, "placing", "from") and line.is_any(i - 1, "plotted")
 
 
 @lru_cache(64)

@@ -14,7 +14,13 @@ from readouts.parse.reactions.clauses.openers import oblique
 from readouts.parse.reactions.clauses.verbs import before
 from readouts.parse.reactions.sheets import Sheet
 from readouts.parse.reactions.toward import objects
-from readouts.parse.reactions.toward.doers import deed_of, is_doer, may_be_others, was_blamed
+from readouts.parse.reactions.toward.doers import (
+    deed_of,
+    is_doer,
+    is_plotted_at,
+    may_be_others,
+    was_blamed,
+)
 from readouts.parse.reactions.toward.named import (
     Named,
     clause_start,
@@ -354,7 +360,8 @@ def _theme(claim: Claim, line: Line, found: list[Named], own: set[str]) -> list[
 def _is_target(line: Line, at: int) -> bool:
     """Whether the words beside a country make it what was struck, not who struck: "the raid on A"."""
     i = line.find(range(at - 1, max(-1, at - 5), -1), "of", "struck", "preposition", "clause")
-    return line.is_any(i - 1, "struck_of") if line.is_any(i, "of") else line.is_any(i, "struck")
+    struck = line.is_any(i, "struck") and not is_plotted_at(line, i)
+    return line.is_any(i - 1, "struck_of") if line.is_any(i, "of") else struck
 
 
 def _is_aimed_at(claim: Claim, line: Line, at: int) -> bool:
