@@ -277,6 +277,7 @@ def test_a_state_of_a_union_is_no_country():
     ("publisher", "country"),
     [
         ("Maldives Independent", "MDV"),
+        ("Kigali Daily Post", "RWA"),  # and not of the country of a "Daily Post"
         ("State Department for Foreign Affairs, Kenya", "KEN"),
         ("US State Department, Lima", "USA"),
     ],

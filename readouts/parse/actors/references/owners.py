@@ -152,6 +152,13 @@ def _of_body(v: View, ref: Ref, i: int) -> int:
     A body that is not known to be of a state makes the office that body's, as a region's makes a premier its own.
     """
     j = i + 1 + (v.lower[i + 1] == "the")
+    ruled = j
+    while v.capital[ruled] and v.named(ruled, "regime"):
+        ruled += 1
+    if ruled > j + 1 and v.named(ruled - 1, "ruling_body") and ref.office:
+        ref.office = f"{ref.office} {v.text(i, ruled)}"
+        ref.office_kind = "leader" if ref.office_kind == "sg" else ref.office_kind
+        return ruled  # "of the Transitional Military Council, X": it rules a state
     end = institution_end(v, j)
     if end > j and (name_at(v, end) or v.lower[end] in v.lex.titles.firsts):
         return end
