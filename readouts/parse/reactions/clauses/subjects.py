@@ -40,6 +40,9 @@ from readouts.reference.stances.taxonomy import stances_of
 _RELATED = 7
 """Within so many words behind "who" hangs what somebody did to do it: "who called early on Monday to condole"."""
 
+_ASIDE = 5
+"""An aside that says who says so has at most so many words before its verb."""
+
 PRAISE = stances_of("praise")
 BLAME_AND_PRAISE = stances_of("blame", "praise")
 
@@ -221,7 +224,8 @@ class Clauses:
                 break
             alike = forms.get(line.words[earlier.at], 0) & mask
             if alike and earlier.form in ("finite", "passive"):
-                if earlier.subject is UNKNOWN and line.is_any(earlier.at - 1, "relative"):
+                related = line.is_any(earlier.at - 1, "relative")
+                if earlier.subject is UNKNOWN and (related or _is_aside(line, earlier)):
                     continue  # "mourned those who lost their lives and condemned the attack"
                 chosen = chosen or earlier
                 # Its own subject may stand in the complement of an earlier verb of saying.
@@ -284,7 +288,9 @@ class Clauses:
                 and self._is_said(start - REACH, start, start)
             ):
                 return Subject("own", (), start)  # "said that his side was concerned"
-            whole = line.is_any(line.spans[m][1], "preposition", "time", "and", "adverb", "bracket")
+            behind = line.spans[m][1]  # and "Quen had during the call condemned", not "in the past"
+            behind += line.is_any(behind, "auxiliary") and line.is_any(i, "call")
+            whole = line.is_any(behind, "preposition", "time", "and", "adverb", "bracket")
             return Subject("mention", (m,), start) if state or whole else UNKNOWN
         topical = "discuss" in predicate.classes
         topical = topical or ("state" in predicate.classes and line.is_any(j, "call"))
@@ -344,3 +350,9 @@ def _joint(line: Line, at: int) -> int:
     while begin > 0 and (line.words[begin - 1] in (",", '"') or line.is_any(begin - 1, "joiner")):
         begin -= 1
     return begin if begin <= p else -1
+
+
+def _is_aside(line: Line, predicate: Predicate) -> bool:
+    """Whether nobody known says so between commas: "denounced the raid, the note said, and resolved"."""
+    between = "," in line.words[max(0, predicate.at - _ASIDE) : predicate.at]
+    return _says(predicate) and between and line.word(predicate.end) == ","
