@@ -41,6 +41,8 @@ from readouts.reference.offices_where import lacks_office
 _SHORTEST = 3
 """A name of fewer letters is an initial or a slip."""
 _HEAD = 6
+_NEXT = 2
+"""Within so many sentences behind an office without a name its holder's name is told."""
 _FORMER = timedelta(days=3650)
 """How long after the end of a term its holder may be called the former one."""
 
@@ -127,9 +129,27 @@ def _by_holder(cast: Cast, person: Person) -> None:
     headed = headed and not (
         cast.official and country != cast.source and _has_company(cast, person)
     )
+    headed = headed or _is_no_other_s(cast, first, country, person)
     if headed and not (several or held_by_another(cast, person, country)):
         cast.join(fit[0], person)
         person.inferred = "text"
+
+
+def _is_no_other_s(cast: Cast, told: Ref, country: str, person: Person) -> bool:
+    """Whether of all states told of between "Mexico's president" and "President Quen" no other's could be Quen.
+
+    They have no such office, or a named holder of it; the source's own state is one of them.
+    """
+    named = next((r for i in sorted(person.refs) if (r := cast.refs[i]).office), told)
+    if told.plural or person.former or not 0 < cast.sentence(named) - cast.sentence(told) <= _NEXT:
+        return False
+    between = cast.refs_between(cast.span(told)[0], named.first)
+    states = {cast.people[a].actor.country for r in between for a in r.actors}
+    states = {state for state in (*states, cast.source) if state not in (None, country)}
+    return bool(states) and all(
+        lacks_office(state or "", person.actor.office) or held_by_another(cast, person, state or "")
+        for state in states
+    )
 
 
 def _has_company(cast: Cast, person: Person) -> bool:
