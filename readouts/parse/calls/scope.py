@@ -102,13 +102,14 @@ class Scopes:
         spans = {i: search.span(i) for i, line in enumerate(lines) if not line.heading}
         body = [i for i, (first, last) in spans.items() if last - first > _MARK][:2]
         told = min((i for i in spans if len(self.frames) == 1 and i in self.told), default=-1)
-        if body[1:] != [told] or search.has("in_person", *spans[body[0]]):
+        if body[1:] != [told] or search.has("met", *spans[body[0]]):
             return -1
         people = [r for r in search.refs_between(*spans[body[0]]) if r.kind in PERSONS]
         joined = [r.actors[:1] for r in people[:2]]
         both = len(joined) > 1 and search.is_a(people[1].first - 1, "and")
         actors = {a for r in people if r.kind != "pronoun" for a in r.actors}
-        return body[0] if both and actors == set(self.frames[0].parties) else -1
+        alone = both and actors == set(self.frames[0].parties)
+        return body[0] if alone and not _is_elsewhere(search, body[0]) else -1
 
     def _begins_late(self) -> bool:
         """Whether the one call that a headline tells is told in the text only after it has spoken of something else."""
