@@ -238,7 +238,9 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
     if not groups:
         s.failures.append(Unread(s.here, cue, "one_country"))
         return False
-    when = timing.day_of(s, cue)
+    when, begun = timing.day_of(s, cue), s.conference
+    if begun is not None and len(groups[0]) > 2:  # "On the call were A, B and C"
+        when, cue = when or begun.when, replace(cue, medium=begun.medium)
     if cue.plural and len(right) > 1:
         rounds.announce(s, Series(left[0], s.here, cue.medium, when))
     told = []
