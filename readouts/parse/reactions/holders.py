@@ -122,7 +122,11 @@ class Cast(Parties):
         to = next((k + 1 for k in tellers if claim.reporter), to)
         told = self._told_at(line, line.over(to, "facing", "article"))
         # Whom a sentence begins with need not be of a call that was read: "To Minister B she voiced"
-        others = [faced, *([told] if told <= self.sheet.callers else [])]
+        # he may be whom a call leaves without a name, if it is the only one: "rang his counterpart. He told Velt"
+        known = len(self.document.frames) > 1 or all(actor.name for actor in self.actors)
+        m = line.mention_at(line.over(to, "facing", "article"))
+        known &= line.kind(m) == "person" and (line.is_any(to, "facing") or line.is_any(to - 1, "tell"))
+        others = [faced, *([told] if known or told <= self.sheet.callers else [])]
         return any(who and who.isdisjoint(self.index) for who in others)
 
     def _held(self, line: Line, claim: Claim) -> Holders:

@@ -197,8 +197,24 @@ def _by_source(cast: Cast, person: Person) -> None:
         of_source(cast, person)
 
 
+def _by_government(cast: Cast, person: Person) -> None:
+    """His government tells of him: "rang her Peruvian counterpart. The Peruvian government said President Soto"."""
+    for ref in (cast.refs[i] for i in person.refs[:MANY] if cast.refs[i].office):
+        place = next(iter(cast.refs_between(ref.first - 4, ref.first)), ref)
+        says = cast.is_a(place.last, "state_body")
+        says = says and any(cast.is_a(k, "announced") for k in range(place.last, ref.first))
+        told = cast.people[:MANY] if says and place.country else ()
+        told = [p for p in told if p.refs and p.actor.country == place.country]
+        peers = [p for p in told if any(cast.refs[i].counterpart for i in p.refs[:MANY])]
+        if len(peers) == 1 and not peers[0].actor.name and peers[0].kind in ("", person.kind):
+            cast.join(peers[0], person)
+            person.inferred = "text"
+            return
+
+
 RULES = (
     _by_body,
+    _by_government,
     _by_table,
     _by_office,
     _by_holder,
