@@ -77,6 +77,7 @@ class Series:
     open: bool = False
     among: frozenset[str] | None = None
     count: int | None = None
+    opened: int = -1
 
 
 @dataclass(slots=True)

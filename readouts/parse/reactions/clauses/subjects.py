@@ -40,6 +40,8 @@ from readouts.reference.stances.taxonomy import stances_of
 _RELATED = 7
 """Within so many words behind "who" hangs what somebody did to do it: "who called early on Monday to condole"."""
 
+_OF = 4
+"""Of so many words is what tells whence several are: "counterparts from all over the world, who"."""
 _ASIDE = 5
 """An aside that says who says so has at most so many words before its verb."""
 
@@ -200,6 +202,12 @@ class Clauses:
             return alone(self.line, m) if self.line.is_any(i - 1, "be", "adverb") else UNKNOWN
         while self.line.word(i) in (",", '"', ")"):
             i -= 1
+        of = next(
+            (k for k in range(i, max(0, i - _OF), -1) if self.line.is_any(k, "of", "from")), 0
+        )
+        group = self.line.mention_ending(of - 1) if of and self.line.cover[i] < 0 else -1
+        if self.line.kind(group) == "group":
+            return alone(self.line, group)  # "counterparts of several continents, who"
         return alone(self.line, self.line.mention_ending(i))
 
     def _inverted(self, predicate: Predicate) -> Subject | None:
