@@ -124,8 +124,8 @@ def _by_holder(cast: Cast, person: Person) -> None:
     if person.kind not in ONE_EACH or not fit or not alone(cast, person):
         return
     country, first = fit[0].actor.country or "", cast.refs[fit[0].refs[0]]
-    several = any(p.actor.country != country for p in fit) or first.counterpart
-    headed = cast.sentence(first) == 0 and cast.is_headed(fit[0])
+    several = any(p.actor.country != country for p in fit)
+    headed = cast.sentence(first) == 0 and cast.is_headed(fit[0]) and not first.counterpart
     headed = headed and not (
         cast.official and country != cast.source and _has_company(cast, person)
     )
@@ -141,7 +141,14 @@ def _is_no_other_s(cast: Cast, told: Ref, country: str, person: Person) -> bool:
     They have no such office, or a named holder of it; the source's own state is one of them.
     """
     named = next((r for i in sorted(person.refs) if (r := cast.refs[i]).office), told)
-    if told.plural or person.former or not 0 < cast.sentence(named) - cast.sentence(told) <= _NEXT:
+    listed = told.plural and not told.counterpart
+    titled = cast.tokens.words[named.first].istitle()  # not "the union's president Quen"
+    if (
+        listed
+        or person.former
+        or not titled
+        or not 0 < cast.sentence(named) - cast.sentence(told) <= _NEXT
+    ):
         return False
     between = cast.refs_between(cast.span(told)[0], named.first)
     states = {cast.people[a].actor.country for r in between for a in r.actors}
