@@ -197,7 +197,7 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
     """What is left of a cue with no second party: a conference or a round that is told on, or an open passage."""
     when, several = timing.day_of(s, cue), rounds.role_of_several(s, cue)
     led = several or (s.lower[cue.last] == "from" and not sides.right)
-    opened = s.here if led and not s.is_heading(s.here) else -1
+    opened = -1 if s.is_heading(s.here) or not led else s.here
     if several and known and (cue.kind == "manner" or (cue.kind == "with" and several != "by")):
         got = several == "by"  # "was congratulated by telephone by the leaders of"
         among = rounds.among_whom(s, cue)

@@ -105,10 +105,8 @@ class Scopes:
         if body[1:] != [told] or search.has("met", *spans[body[0]]):
             return -1
         people = [r for r in search.refs_between(*spans[body[0]]) if r.kind in PERSONS]
-        joined = [r.actors[:1] for r in people[:2]]
-        both = len(joined) > 1 and search.is_a(people[1].first - 1, "and")
-        actors = {a for r in people if r.kind != "pronoun" for a in r.actors}
-        alone = both and actors == set(self.frames[0].parties)
+        both = any(search.is_a(r.first - 1, "and") for r in people[1:2])
+        alone = both and {a for r in people for a in r.actors} == set(self.frames[0].parties)
         return body[0] if alone and not _is_elsewhere(search, body[0]) else -1
 
     def _begins_late(self) -> bool:

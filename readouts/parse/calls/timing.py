@@ -153,8 +153,8 @@ def _is_own_behind(s: Search, when: When, cue: Cue) -> bool:
 def _turns(s: Search, at: int, cue: Cue) -> bool:
     """Whether a word behind a cue turns to something else, with a day of its own: "said", "after", "the raid"."""
     if s.is_a(at, "leading_event", "opening_event"):
-        # not "before noon", "upon request"
-        return not (s.is_a(at + 1, "time_of_day", "asked_for") or s.lower[at + 1].isdigit())
+        said_when = s.is_a(at + 1, "time_of_day", "asked_for")  # "before noon", "upon request"
+        return not (said_when or s.lower[at + 1].isdigit())
     others = "announced", "relative", "modal", "had", "event", "turning"
     that = s.lower[at] == "that" and at > cue.last and not s.is_a(at + 1, "part_of_day")
     return that or s.is_a(at, *others)

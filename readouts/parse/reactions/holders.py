@@ -125,9 +125,8 @@ class Cast(Parties):
         # he may be whom a call leaves without a name, if it is the only one: "rang his counterpart. He told Velt"
         known = len(self.document.frames) > 1 or all(actor.name for actor in self.actors)
         m = line.mention_at(line.over(to, "facing", "article"))
-        known &= line.kind(m) == "person" and (
-            line.is_any(to, "facing") or line.is_any(to - 1, "tell")
-        )
+        known &= line.is_any(to, "facing") or line.is_any(to - 1, "tell")
+        known &= line.kind(m) == "person"
         others = [faced, *([told] if known or told <= self.sheet.callers else [])]
         return any(who and who.isdisjoint(self.index) for who in others)
 

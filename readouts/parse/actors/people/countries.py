@@ -141,21 +141,16 @@ def _is_no_other_s(cast: Cast, told: Ref, country: str, person: Person) -> bool:
     They have no such office, or a named holder of it; the source's own state is one of them.
     """
     named = next((r for i in sorted(person.refs) if (r := cast.refs[i]).office), told)
-    listed = told.plural and not told.counterpart
     titled = cast.tokens.words[named.first].istitle()  # not "the union's president Quen"
-    if (
-        listed
-        or person.former
-        or not titled
-        or not 0 < cast.sentence(named) - cast.sentence(told) <= _NEXT
-    ):
+    behind = 0 < cast.sentence(named) - cast.sentence(told) <= _NEXT
+    if (told.plural and not told.counterpart) or person.former or not (titled and behind):
         return False
     between = cast.refs_between(cast.span(told)[0], named.first)
-    states = {cast.people[a].actor.country for r in between for a in r.actors}
-    states = {state for state in (*states, cast.source) if state not in (None, country)}
+    told_of = {cast.people[a].actor.country for r in between for a in r.actors} | {cast.source}
+    states = [state for state in told_of if state and state != country]
+    lack = (lacks_office(at, person.actor.office) for at in states)
     return bool(states) and all(
-        lacks_office(state or "", person.actor.office) or held_by_another(cast, person, state or "")
-        for state in states
+        no or held_by_another(cast, person, at) for at, no in zip(states, lack, strict=True)
     )
 
 
@@ -208,10 +203,9 @@ def _by_government(cast: Cast, person: Person) -> None:
     """His government tells of him: "rang her Peruvian counterpart. The Peruvian government said President Soto"."""
     for ref in (cast.refs[i] for i in person.refs[:MANY] if cast.refs[i].office):
         place = next(iter(cast.refs_between(ref.first - 4, ref.first)), ref)
-        says = cast.is_a(place.last, "state_body")
-        says = says and any(cast.is_a(k, "announced") for k in range(place.last, ref.first))
-        told = cast.people[:MANY] if says and place.country else ()
-        told = [p for p in told if p.refs and p.actor.country == place.country]
+        says = any(cast.is_a(k, "announced") for k in range(place.last, ref.first))
+        says = says and place.country is not None and cast.is_a(place.last, "state_body")
+        told = (p for p in cast.people[:MANY] if says and p.actor.country == place.country)
         peers = [p for p in told if any(cast.refs[i].counterpart for i in p.refs[:MANY])]
         if len(peers) == 1 and not peers[0].actor.name and peers[0].kind in ("", person.kind):
             cast.join(peers[0], person)

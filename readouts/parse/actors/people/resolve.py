@@ -315,8 +315,8 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     last = recent[::-1]
     exact = [p for p in last if same_words(p, words)]
     body = cast.organisation if kind == "sg" else None
-    if body:  # "The Secretary-General", on the page of her own organisation
-        exact = [p for p in exact if p.actor.organisation == body] or exact
+    # "The Secretary-General", on the page of her own organisation
+    exact = [p for p in exact if body and p.actor.organisation == body] or exact
     if kind == "royal_title":
         exact = [p for p in last if p.given_name or p.kind == "royal"]
         exact = [p for p in exact if not _is_styled_otherwise(cast, p, ref)] or exact

@@ -337,6 +337,8 @@ def _titled(v: View, i: int) -> Ref | None:
         return ref
     if ref.form != "alone":
         return None
+    if v.named(i, "they"):
+        return Ref(i, j, "group", plural=True)  # "Their Highnesses"
     ref.last, ref.office_kind, ref.definite = j, "royal_title", True
     return ref
 

@@ -40,11 +40,6 @@ from readouts.reference.stances.taxonomy import stances_of
 _RELATED = 7
 """Within so many words behind "who" hangs what somebody did to do it: "who called early on Monday to condole"."""
 
-_OF = 4
-"""Of so many words is what tells whence several are: "counterparts from all over the world, who"."""
-_ASIDE = 5
-"""An aside that says who says so has at most so many words before its verb."""
-
 PRAISE = stances_of("praise")
 BLAME_AND_PRAISE = stances_of("blame", "praise")
 
@@ -202,10 +197,8 @@ class Clauses:
             return alone(self.line, m) if self.line.is_any(i - 1, "be", "adverb") else UNKNOWN
         while self.line.word(i) in (",", '"', ")"):
             i -= 1
-        of = next(
-            (k for k in range(i, max(0, i - _OF), -1) if self.line.is_any(k, "of", "from")), 0
-        )
-        group = self.line.mention_ending(of - 1) if of and self.line.cover[i] < 0 else -1
+        of = (k for k in range(i, i - _RELATED, -1) if self.line.is_any(k, "of", "from"))
+        group = self.line.mention_ending(next(of, 0) - 1) if self.line.cover[i] < 0 else -1
         if self.line.kind(group) == "group":
             return alone(self.line, group)  # "counterparts of several continents, who"
         return alone(self.line, self.line.mention_ending(i))
@@ -233,7 +226,9 @@ class Clauses:
             alike = forms.get(line.words[earlier.at], 0) & mask
             if alike and earlier.form in ("finite", "passive"):
                 related = line.is_any(earlier.at - 1, "relative")
-                if earlier.subject is UNKNOWN and (related or _is_aside(line, earlier)):
+                # "denounced the raid, the note said, and resolved"
+                aside = line.word(earlier.end) == "," in line.words[earlier.at - 4 : earlier.at]
+                if earlier.subject is UNKNOWN and (related or (aside and _says(earlier))):
                     continue  # "mourned those who lost their lives and condemned the attack"
                 chosen = chosen or earlier
                 # Its own subject may stand in the complement of an earlier verb of saying.
@@ -358,9 +353,3 @@ def _joint(line: Line, at: int) -> int:
     while begin > 0 and (line.words[begin - 1] in (",", '"') or line.is_any(begin - 1, "joiner")):
         begin -= 1
     return begin if begin <= p else -1
-
-
-def _is_aside(line: Line, predicate: Predicate) -> bool:
-    """Whether nobody known says so between commas: "denounced the raid, the note said, and resolved"."""
-    between = "," in line.words[max(0, predicate.at - _ASIDE) : predicate.at]
-    return _says(predicate) and between and line.word(predicate.end) == ","

@@ -74,9 +74,8 @@ def _is_hearsay(clauses: Clauses, index: int) -> bool:
     if line.kind(m) == "group":  # "business leaders said that they"
         begin = line.begin(m)  # "said the two men told him that they"
         begin -= not line.is_any(begin, "determiner")
-        return line.word(begin).isalpha() and not line.is_any(
-            begin, "clause", "determiner", "number"
-        )
+        known = line.is_any(begin, "clause", "determiner", "number")
+        return line.word(begin).isalpha() and not known
     known = line.word(said.at - 1) == ")"  # "Foreign Minister Quen (Left) said that"
     known = known or line.has(range(said.at - 10, start), "teller", "government")
     return said.subject is UNKNOWN and not known

@@ -109,16 +109,6 @@ def is_of_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
     return told[0].country in own and told[0].end >= claim.end and facing and not pronoun
 
 
-def given_to(claim: Claim, line: Line) -> str:
-    """To which state a courtesy is voiced before its words: "voiced to Norway their solidarity over Peru's raid"."""
-    m = line.mention_behind(claim.after + 1, "article") if line.is_any(claim.after, "to") else -1
-    before = m >= 0 and line.spans[m][1] <= claim.at and not line.possessive[m]
-    aimed = line.is_any(
-        claim.end, "with", "to", "for"
-    )  # "voiced to her their solidarity with Peru"
-    return line.mentions[m].country or "" if before and not aimed else ""
-
-
 def is_of_nobody(claim: Claim, line: Line) -> bool:
     """Whether those praised or backed are neither the other party nor anybody known: "thanked the firefighters"."""
     backed = claim.rule.stance == "support"

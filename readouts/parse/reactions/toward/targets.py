@@ -40,8 +40,6 @@ TO_OTHERS = stances_of("to_others")
 OF_PLACES = stances_of("of_places")
 BEFALLEN = OF_PLACES & stances_of("courtesy")
 """What is said over what befell a place: "condolences for the attack in Brussels"."""
-COURTESIES = frozenset({"solidarity.noun", "condolence.noun"})
-"""Rules of what is given to somebody: "voiced to Norway their solidarity"."""
 OF_A_DEED = "criticism.say_bad"
 """The rule whose words are a deed, which is whose they say: "Peru's continued aggression against Chile"."""
 
@@ -93,9 +91,11 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         return []  # "Peru's offer was welcomed by Quen"
     if stance in BLAME | PRAISE and claim.rule.is_verb and _is_stranger(line, claim.end):
         return []  # "blamed Hezbollah", "thanked the Red Cross in Lima"
-    given = objects.given_to(claim, line) if claim.rule.id in COURTESIES else ""
-    if given and given not in own:
-        return [given]
+    given = claim.rule.id == BESIDE and line.is_any(claim.after, "to")
+    given = given and not line.is_any(claim.end, "with")
+    m = line.mention_behind(claim.after + 1, "article") if given else -1
+    if m >= 0 and (told := line.mentions[m].country) and told not in own:
+        return [told]  # "voiced to Norway their solidarity over Peru's raid"
     him = line.kind(line.mention_at(claim.end)) in ("", "pronoun")
     him = stance == "commendation" and him and line.is_any(claim.end, "accusative")
     if him or line.is_any(line.over(claim.at + 1, "article"), "former", "latter"):
