@@ -136,10 +136,7 @@ def _by_holder(cast: Cast, person: Person) -> None:
 
 
 def _is_no_other_s(cast: Cast, told: Ref, country: str, person: Person) -> bool:
-    """Whether of all states told of between "Mexico's president" and "President Quen" no other's could be Quen.
-
-    They have no such office, or a named holder of it; the source's own state is one of them.
-    """
+    """Whether no state told of between "Mexico's president" and "President Quen", nor the source's, may have Quen."""
     named = next((r for i in sorted(person.refs) if (r := cast.refs[i]).office), told)
     titled = cast.tokens.words[named.first].istitle()  # not "the union's president Quen"
     behind = 0 < cast.sentence(named) - cast.sentence(told) <= _NEXT
