@@ -293,6 +293,7 @@ def test_a_state_of_a_union_is_no_country():
     ("publisher", "country"),
     [
         ("Maldives Independent", "MDV"),
+        ("Kigali Daily Post", "RWA"),  # and not of the country of a "Daily Post"
         ("State Department for Foreign Affairs, Kenya", "KEN"),
         ("US State Department, Lima", "USA"),
     ],
@@ -347,3 +348,16 @@ def test_a_newsroom_of_several_states_makes_nobody_one_of_theirs(publisher: str)
     text = "The president spoke by phone with French President Hugo Morand."
     assert parties(text, publisher=publisher) == {}
     assert parties(text, publisher="Politico")["president"][0] == "USA"
+
+
+def test_an_organisation_s_page_speaks_of_its_own_secretary_general_beside_another_s():
+    text = "The Secretary-General rang the Secretary-General of NATO, Hugo Morand. The Secretary-General condemned it."
+    (call,) = parse(text, published=FRIDAY, publisher="United Nations").calls
+    assert {party.organisation for party in call.parties} == {"UN", "NATO"}
+    assert [reaction.organisation for reaction in call.reactions] == ["UN"]
+
+
+def test_a_page_s_own_president_is_not_the_one_of_a_body():
+    text = "The President rang the President of the European Commission, Hugo Morand."
+    (call,) = parse(text, published=FRIDAY, source_country="PER").calls
+    assert {party.country or party.organisation for party in call.parties} == {"PER", "EU"}

@@ -55,8 +55,9 @@ def source_of(publisher: str | None, lex: Lexicon, language: str = "en") -> Sour
     states = {p[1].country for p in places if p and p[1].country and p[1].form == "name"}
     for i in range(len(tokens)):
         known = _table(language).at(tokens.lower, i)
-        if known is not None and known[1][0] and states <= {known[1][0]}:
-            # but "Maldives Independent", "State Department for Foreign Affairs, Kenya"
+        before = {p[1].country for p in places[:i] if p and p[0] == i}
+        if known is not None and known[1][0] and states | before <= {known[1][0]}:
+            # but "Maldives Independent", "State Department for Foreign Affairs, Kenya", "Kigali Daily Post"
             return Source(known[1][0], None, known[1][1] or official)
     named = [place for found in places if found is not None and (place := found[1]).country]
     if named:  # "Federal Chancellery, Austria": a seat is named as others' are

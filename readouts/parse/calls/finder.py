@@ -219,10 +219,14 @@ def _is_in_a_place(s: Search, cue: Cue) -> bool:
 def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
     """What is left of a cue with no second party: a conference or a round that is told on, or an open passage."""
     when, several = timing.day_of(s, cue), rounds.role_of_several(s, cue)
+    led = several or (s.lower[cue.last] == "from" and not sides.right)
+    opened = -1 if s.is_heading(s.here) or not led else s.here
     if several and known and (cue.kind == "manner" or (cue.kind == "with" and several != "by")):
         got = several == "by"  # "was congratulated by telephone by the leaders of"
         among = rounds.among_whom(s, cue)
-        rounds.announce(s, Series(known[0], s.here, cue.medium, when, got, True, among))
+        rounds.announce(
+            s, Series(known[0], s.here, cue.medium, when, got, True, among, opened=opened)
+        )
     first, last = s.span(s.here)
     singular = cue.medium != "unspecified" and not cue.plural and cue.kind != "direct"
     if singular and s.has("many", max(first, cue.first - 25), min(last, cue.last + 25)):
@@ -241,7 +245,7 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
         received = bool(sides.right) or got
         unnamed, among = bool(several) or not sides.right, rounds.among_whom(s, cue)
         count = s.number(cue.first - 2, cue.first)
-        series = Series(known[0], s.here, cue.medium, when, received, unnamed, among, count)
+        series = Series(known[0], s.here, cue.medium, when, received, unnamed, among, count, opened)
         rounds.announce(s, series)
     distant = cue.medium != "unspecified" and cue.kind in ("noun", "with") and sides.indefinite
     if sides.right or distant:
@@ -261,7 +265,9 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
     if not groups:
         s.failures.append(Unread(s.here, cue, "one_country"))
         return False
-    when = timing.day_of(s, cue)
+    when, begun = timing.day_of(s, cue), s.conference
+    if begun is not None and len(groups[0]) > 2:  # "On the call were A, B and C"
+        when, cue = when or begun.when, replace(cue, medium=begun.medium)
     if cue.plural and len(right) > 1:
         rounds.announce(s, Series(left[0], s.here, cue.medium, when))
     told = []
@@ -270,7 +276,7 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
         own = days.get(group[-1]) or when
         told.append(frames.add_call(s, group, cue.medium, own, caller))
     if s.series is not None and any(s.series.principal in group for group in groups):
-        s.series.sentence = s.here
+        rounds.go_on(s, s.series, told)
     if s.has("earlier", cue.first - 3, cue.first):
         s.earlier.update(told)
     if _is_talked_of(s, cue):

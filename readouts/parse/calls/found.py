@@ -78,6 +78,7 @@ class Series:
     open: bool = False
     among: frozenset[str] | None = None
     count: int | None = None
+    opened: int = -1
     lead: int = field(init=False)
 
     def __post_init__(self) -> None:

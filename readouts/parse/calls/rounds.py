@@ -41,6 +41,7 @@ def announce(s: Search, series: Series) -> None:
     """Note what is said of a round of calls as a whole; a later word adds to an earlier one."""
     told = s.series
     if told is not None and told.principal == series.principal:
+        series.opened = told.opened if told.opened >= 0 else series.opened
         series.medium = told.medium if series.medium == "unspecified" else series.medium
         series.when = series.when or told.when
         series.received |= told.received
@@ -77,10 +78,17 @@ def member(s: Search) -> None:
             caller = actor if series.received else None
             told.append(add_call(s, parties, medium, when, caller))
     if told:
-        series.sentence = s.here
+        go_on(s, series, told)
         cue = Cue("noun", series.medium, False, first, first + 1, "series:one-of")
         s.events.append(Event(s.here, cue, told))
         s.latest = list(s.frames[told[-1]].parties)
+
+
+def go_on(s: Search, series: Series, told: list[int]) -> None:
+    """Note calls of a round, which are also told in its first sentence: "by colleagues, who voiced solidarity"."""
+    series.sentence = s.here
+    for at in told if series.opened >= 0 else ():
+        s.told_in[at].add(series.opened)
 
 
 def likewise(s: Search) -> None:

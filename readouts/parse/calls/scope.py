@@ -86,6 +86,8 @@ class Scopes:
                 scopes[at].add(index)
             if current:
                 self.paragraph = sentence.paragraph
+        if (lede := self._lede()) >= 0:
+            scopes[0].add(lede)
         for at, frame in enumerate(self.frames):
             told = self.search.told_in[at]
             if at in self.search.talked_of and len(self.frames) > 1:
@@ -93,6 +95,19 @@ class Scopes:
             frame.beside = frozenset(beside[at])
             inside = scopes[at] | beside[at] | {i for i in told if not sentences[i].heading}
             frame.sentences = sorted(inside or told)
+
+    def _lede(self) -> int:
+        """The first sentence, where the next tells the one call and both act in it: "A and B pledged"; else -1."""
+        search, lines = self.search, self.search.document.sentences
+        spans = {i: search.span(i) for i, line in enumerate(lines) if not line.heading}
+        body = [i for i, (first, last) in spans.items() if last - first > _MARK][:2]
+        told = min((i for i in spans if len(self.frames) == 1 and i in self.told), default=-1)
+        if body[1:] != [told] or search.has("met", *spans[body[0]]):
+            return -1
+        people = [r for r in search.refs_between(*spans[body[0]]) if r.kind in PERSONS]
+        both = any(search.is_a(r.first - 1, "and") for r in people[1:2])
+        alone = both and {a for r in people for a in r.actors} == set(self.frames[0].parties)
+        return body[0] if alone and not _is_elsewhere(search, body[0]) else -1
 
     def _begins_late(self) -> bool:
         """Whether the one call that a headline tells is told in the text only after it has spoken of something else."""

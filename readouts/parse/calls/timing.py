@@ -151,7 +151,8 @@ def _is_own_behind(s: Search, when: When, cue: Cue) -> bool:
 def _turns(s: Search, at: int, cue: Cue) -> bool:
     """Whether a word behind a cue turns to something else, with a day of its own: "said", "after", "the raid"."""
     if s.is_a(at, "leading_event", "opening_event"):
-        return not (s.is_a(at + 1, "time_of_day") or s.lower[at + 1].isdigit())  # "before noon"
+        said_when = s.is_a(at + 1, "time_of_day", "asked_for")  # "before noon", "upon request"
+        return not (said_when or s.lower[at + 1].isdigit())
     others = "announced", "relative", "modal", "had", "event", "turning"
     that = s.lower[at] == "that" and at > cue.last and not s.is_a(at + 1, "part_of_day")
     return that or s.is_a(at, *others)
@@ -175,8 +176,9 @@ def _is_own_before(s: Search, when: When, cue: Cue) -> bool:
     if not heads and (s.has("later", *between) or ":" in s.lower[slice(*between)]):
         return False  # "it was agreed on Monday, a day after X rang Y"
     others = "relative", "clause_of_place", "opening_event", "turning"
-    if any(s.has(name, *between) for name in others):
-        return False
+    turns = (k for k in range(*between) if s.is_a(k, *others))
+    if any(not (s.lower[k] == "what" and s.is_a(k - 1, "holds")) for k in turns):
+        return False  # but "had what his office called a good call"
     said = s.find(range(*between), "announced")
     if said >= 0 and (
         s.is_a(said + 1, "subject_pronoun", "had")

@@ -122,10 +122,15 @@ class Cast(Parties):
         tellers = (k for k in near if line.is_any(k, "tell") or _begins_gap(line, k))
         to = next((k + 1 for k in tellers if claim.reporter), to)
         told = self._told_at(line, line.over(to, "facing", "article"))
-        if self._is_of_this_call_alone(claim.reporter, line):
-            told = set()  # "told him": who speaks is of no other call, whoever "him" was taken for
         # Whom a sentence begins with need not be of a call that was read: "To Minister B she voiced"
-        others = [faced, *([told] if told <= self.sheet.callers else [])]
+        # he may be whom a call leaves without a name, if it is the only one: "rang his counterpart. He told Velt"
+        known = len(self.document.frames) > 1 or all(actor.name for actor in self.actors)
+        m = line.mention_at(line.over(to, "facing", "article"))
+        if line.kind(m) == "pronoun" and self._is_of_this_call_alone(claim.reporter, line):
+            told = set()  # "told him": who speaks is of no other call, whoever "him" was taken for
+        known &= line.is_any(to, "facing") or line.is_any(to - 1, "tell")
+        known &= line.kind(m) == "person"
+        others = [faced, *([told] if known or told <= self.sheet.callers else [])]
         return any(who and who.isdisjoint(self.index) for who in others)
 
     def _is_of_this_call_alone(self, teller: Subject | None, line: Line) -> bool:
@@ -294,8 +299,8 @@ class Cast(Parties):
         offices = [set(_long((self.document.actors[a].office or "").lower().split())) for a in near]
         same = [office for office in offices if words and words <= office]
         twice = sum(line.words[first:last] == title for first, last in line.spans) > 1
-        source = self.document.source_country
-        home = source is not None and self.actors[found.parties[0]].country == source
+        actor = self.actors[found.parties[0]]
+        home = bool(actor.place) and actor.country == self.document.source_country
         return len(same) > 1 and (twice or not home)
 
     def _owned(self, line: Line, claim: Claim, holders: Holders) -> Holders:

@@ -157,9 +157,13 @@ class Parties:
         Not the host where the group's words are for him: "the ministers voiced solidarity with Norway".
         """
         shared = self.sheet.shared.get(line.index, frozenset())
+        begin, end = line.spans[m]
+        if len(self.actors) == 2 and line.has(range(begin, end), "counterparts"):
+            named = {self.only(k, line) for k in range(m)} - {-1}
+            if len(named) == 1 < len(shared):  # "He rang several counterparts, who voiced"
+                return [1 - named.pop()]
         if len(self.actors) != 2 or len(shared) != 1:
             return []
-        begin, end = line.spans[m]
         host = self.index[next(iter(shared))]
         own = {self.actors[host].country or ""}
         told = self.sheet.calls_told[line.index]

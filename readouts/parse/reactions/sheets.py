@@ -41,9 +41,8 @@ class Sheet:
         self._days: dict[int, list[tuple[int, date]]] = {}
         self._relevant: dict[int, bool] = {}
         grammar = lexicon.grammar
-        self._anybody = lexicon.impersonal.union(
-            *(grammar[name] for name in ("all", "speaker", "own", "parties", "conversation"))
-        )
+        anybody = "all", "everyone", "speaker", "own", "parties", "conversation"
+        self._anybody = lexicon.impersonal.union(*(grammar[name] for name in anybody))
 
     @cached_property
     def opens(self) -> list[bool]:

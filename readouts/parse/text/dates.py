@@ -282,7 +282,7 @@ class _Reader:
             return When(i, i + 1 + (after == "ago"), published, "relative") if now else None
         if not self.is_a(i, "part"):
             return None
-        if before == "last" and self.word(i) != "day":
+        if before == "last" and self.word(i) not in ("day", "hours"):
             return When(i, i + 1, published and published - _DAY, "relative")
         if self.is_a(i - 1, "this"):
             return When(i, i + 1, published, "relative")

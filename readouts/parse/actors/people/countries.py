@@ -42,6 +42,8 @@ from readouts.reference.offices_where import lacks_office
 _SHORTEST = 3
 """A name of fewer letters is an initial or a slip."""
 _HEAD = 6
+_NEXT = 2
+"""Within so many sentences behind an office without a name its holder's name is told."""
 _FORMER = timedelta(days=3650)
 """How long after the end of a term its holder may be called the former one."""
 
@@ -123,14 +125,31 @@ def _by_holder(cast: Cast, person: Person) -> None:
     if person.kind not in ONE_EACH or not fit or not alone(cast, person):
         return
     country, first = fit[0].actor.country or "", cast.refs[fit[0].refs[0]]
-    several = any(p.actor.country != country for p in fit) or first.counterpart
-    headed = cast.sentence(first) == 0 and cast.is_headed(fit[0])
+    several = any(p.actor.country != country for p in fit)
+    headed = cast.sentence(first) == 0 and cast.is_headed(fit[0]) and not first.counterpart
     headed = headed and not (
         cast.official and country != cast.source and _has_company(cast, person)
     )
+    headed = headed or _is_no_other_s(cast, first, country, person)
     if headed and not (several or held_by_another(cast, person, country)):
         cast.join(fit[0], person)
         person.inferred = "text"
+
+
+def _is_no_other_s(cast: Cast, told: Ref, country: str, person: Person) -> bool:
+    """Whether no state told of between "Mexico's president" and "President Quen", nor the source's, may have Quen."""
+    named = next((r for i in sorted(person.refs) if (r := cast.refs[i]).office), told)
+    titled = cast.tokens.words[named.first].istitle()  # not "the union's president Quen"
+    behind = 0 < cast.sentence(named) - cast.sentence(told) <= _NEXT
+    if (told.plural and not told.counterpart) or person.former or not (titled and behind):
+        return False
+    between = cast.refs_between(cast.span(told)[0], named.first)
+    told_of = {cast.people[a].actor.country for r in between for a in r.actors} | {cast.source}
+    states = [state for state in told_of if state and state != country]
+    lack = (lacks_office(at, person.actor.office) for at in states)
+    return bool(states) and all(
+        no or held_by_another(cast, person, at) for at, no in zip(states, lack, strict=True)
+    )
 
 
 def _has_company(cast: Cast, person: Person) -> bool:
@@ -180,8 +199,23 @@ def _by_source(cast: Cast, person: Person) -> None:
         of_source(cast, person)
 
 
+def _by_government(cast: Cast, person: Person) -> None:
+    """His government tells of him: "rang her Peruvian counterpart. The Peruvian government said President Soto"."""
+    for ref in (cast.refs[i] for i in person.refs[:MANY] if cast.refs[i].office):
+        place = next(iter(cast.refs_between(ref.first - 4, ref.first)), ref)
+        says = any(cast.is_a(k, "announced") for k in range(place.last, ref.first))
+        says = says and place.country is not None and cast.is_a(place.last, "state_body")
+        told = (p for p in cast.people[:MANY] if says and p.actor.country == place.country)
+        peers = [p for p in told if any(cast.refs[i].counterpart for i in p.refs[:MANY])]
+        if len(peers) == 1 and not peers[0].actor.name and peers[0].kind in ("", person.kind):
+            cast.join(peers[0], person)
+            person.inferred = "text"
+            return
+
+
 RULES = (
     _by_body,
+    _by_government,
     _by_table,
     _by_office,
     _by_holder,

@@ -272,6 +272,9 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     recent = [p for p in recent if p.actor.id not in beside and p.actor.id != cast.writer]
     last = recent[::-1]
     exact = [p for p in last if same_words(p, words)]
+    body = cast.organisation if kind == "sg" else None
+    # "The Secretary-General", on the page of her own organisation
+    exact = [p for p in exact if body and p.actor.organisation == body] or exact
     if kind == "royal_title":
         exact = [p for p in last if p.given_name or p.kind == "royal"]
         exact = [p for p in exact if not _is_styled_otherwise(cast, p, ref)] or exact
@@ -287,7 +290,6 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
         return (named or exact)[0]
     if kind == "royal_title" and cast.is_a(ref.last - 1, "of_kings"):
         return None  # no president is His Majesty
-    body = cast.organisation if kind == "sg" else None
     if ref.usual and ref.usual.startswith("~"):
         body = body or (ref.usual[1:] if cast.tells_body(ref.usual) else None)
     elif ref.usual:
@@ -309,6 +311,8 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     later = [p for p in later if not p.refs or cast.sentence(cast.refs[p.refs[0]]) < list_]
     later = [p for p in later if p.actor.name or p.actor.country]
     home = [p for p in later if p.actor.country in (None, cast.source)]
+    if body or cast.source:  # "The Secretary-General rang the Secretary-General of the OAU"
+        home = [p for p in home if p.actor.organisation in (None, body)]
     home = [p for p in home if not (cast.source and is_anothers(cast, p, cast.source))]
     home = [p for p in home if not (cast.official and is_guest(cast, p))]
     # Behind a headline the name follows; in a text of no known country another's minister may.

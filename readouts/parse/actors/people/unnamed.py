@@ -108,7 +108,8 @@ def could_be(cast: Cast, unnamed: Person, person: Person) -> bool:
     """Whether an unnamed holder is of the person's kind of office, and in no sentence with the name."""
     if unnamed.actor.name or not unnamed.actor.country or unnamed.kind not in STATELY:
         return False
-    if person.kind not in ("", unnamed.kind) or all(cast.refs[i].plural for i in unnamed.refs):
+    told = (cast.refs[i] for i in unnamed.refs)
+    if person.kind not in ("", unnamed.kind) or all(r.plural and not r.counterpart for r in told):
         return False
     others = is_anothers(cast, person, unnamed.actor.country)
     return not (others or _together(cast, unnamed, person))

@@ -158,6 +158,13 @@ def _of_body(v: View, ref: Ref, i: int) -> int:
     A body that is not known to be of a state makes the office that body's, as a region's makes a premier its own.
     """
     j = i + 1 + (v.lower[i + 1] == "the")
+    ruled = j
+    while v.capital[ruled] and v.named(ruled, "regime"):
+        ruled += 1
+    if ruled > j + 1 and v.named(ruled - 1, "ruling_body") and ref.office:
+        ref.office = f"{ref.office} {v.text(i, ruled)}"
+        ref.office_kind = "leader" if ref.office_kind == "sg" else ref.office_kind
+        return ruled  # "of the Transitional Military Council, X": it rules a state
     end = institution_end(v, j)
     if end > j and (name_at(v, end) or v.lower[end] in v.lex.titles.firsts):
         return end
@@ -205,12 +212,6 @@ def stands_alone(v: View, i: int) -> bool:
     verbal = acts(v, i) or word.endswith("ly") or any(v.named(i, name) for name in free)
     aside = word.endswith("ing") and i > 2 and v.words[i - 3] == ","  # ", the latter adding"
     return verbal or aside or not word.isalpha()
-
-
-def excellencies(v: View, i: int) -> int:
-    """Return where "Highnesses", "Royal Highnesses" ends that no names follow; 0 where there is no such word."""
-    end = next((k + 1 for k in (i, i + 1) if v.named(k, "excellencies")), 0)
-    return 0 if v.capital[end] else end
 
 
 def beside(v: View, ref: Ref) -> None:

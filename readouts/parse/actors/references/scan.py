@@ -27,7 +27,6 @@ from readouts.parse.actors.references.owners import (
     AT_HOME,
     acts,
     beside,
-    excellencies,
     past_place,
     phrase,
     stands_alone,
@@ -153,8 +152,6 @@ def _at(v: View, i: int) -> Ref | None:
         return ref
     if title and not place and (ref := _titled(v, i)):
         return ref
-    if lower == "their" and (end := excellencies(v, i + 1)):
-        return Ref(i, end, "group", plural=True)
     if pronoun and v.named(i, "they"):
         return Ref(i, i + 1, "group", plural=True)
     if lower == "the" and v.named(i + 1, "two"):
@@ -338,6 +335,8 @@ def _titled(v: View, i: int) -> Ref | None:
         return ref
     if ref.form != "alone":
         return None
+    if v.named(i, "they"):
+        return Ref(i, j, "group", plural=True)  # "Their Highnesses"
     ref.last, ref.office_kind, ref.definite = j, "royal_title", True
     return ref
 

@@ -133,6 +133,9 @@ def _gather(s: Search, sentence: int) -> list[Group]:
             lead = ref
         elif group and _is_apposition(s, group, ref):
             group.last = ref.last
+        elif group and _are_instances(s, group, ref):
+            if s.lower[ref.first] != "them":  # "among them A and B"
+                group.refs[-1], group.last = ref, ref.last
         elif group and _is_double(s, group, ref):
             group.refs[-1], group.last = ref, ref.last
         elif group and (join := _join(s, group, ref)):
@@ -231,6 +234,15 @@ def _is_apposition(s: Search, group: Group, ref: Ref) -> bool:
     return bare and (also or (gap[:1] == [","] and s.words["a_or_an"].issuperset(gap[1:])))
 
 
+def _are_instances(s: Search, group: Group, ref: Ref) -> bool:
+    """Whether some of several are told whom the words before leave open: "with several leaders, including A and B"."""
+    held, gap = group.refs[-1], s.lower[group.last : ref.first]
+    light = s.words["instance"] | s.words["determiner"] | {",", group.role}
+    led = any(s.is_a(k, "instance") for k in range(group.last, ref.first))
+    open_ = held.plural and not (held.actors or held.name or held.countries)
+    return open_ and led and light.issuperset(gap)
+
+
 def _is_double(s: Search, group: Group, ref: Ref) -> bool:
     """Whether an office goes on: "Deputy Prime Minister - Minister of Finance X", "ECOWAS Chair and President X"."""
     held = group.refs[-1]
@@ -273,7 +285,9 @@ def _role(s: Search, ref: Ref, begin: int, first: int) -> tuple[str, int]:
         return (KIN if kin else lower[j]), j  # "with an aide to President Quen"
     if bare < first:
         return SUBJECT, -1
-    if s.number(bare, bare + 1) and s.is_a(bare - 1, "rang"):
+    several = s.is_a(ref.last + (lower[ref.last] == ","), "instance")
+    several = several and s.is_a(bare, "describing", "how_many")
+    if (several or s.number(bare, bare + 1)) and s.is_a(bare - 1, "rang"):
         return OBJECT, bare - 1  # "telephoned seven leaders"
     verbal = s.is_a(bare, "tell", "rang", "to_have", "joined")
     # "After meeting President Quen, the Norwegian minister rang"

@@ -27,7 +27,8 @@ def further(s: Search, group: Group) -> Group | None:
     """The group that a sentence adds to one: ", who ..., and on Friday with B"."""
     lower = s.lower
     for other in groups_after(s, group.last):
-        if is_listed(s, other) or _goes_on(s, group, other):
+        adds = s.is_a(s.back(other.first - 1, "determiner"), "adding_to")
+        if adds or _goes_on(s, group, other):
             return other
         if other.role != group.role or group.role in (SUBJECT, OBJECT, OWNER):
             continue
@@ -37,15 +38,6 @@ def further(s: Search, group: Group) -> Group | None:
             j -= 1
         return other if lower[j] == "and" or also else None
     return None
-
-
-def is_listed(s: Search, group: Group) -> bool:
-    """Whether a group is told as some of more: "leaders, including A", "such as A", "among them A", "besides A"."""
-    at = s.back(group.first - 1, "determiner")
-    return s.is_a(at, "adding_to") or s.lower[at - 1 : at + 1] in (
-        ["such", "as"],
-        ["among", "them"],
-    )
 
 
 def _goes_on(s: Search, group: Group, other: Group) -> bool:

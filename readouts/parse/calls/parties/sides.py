@@ -253,16 +253,10 @@ def _direct(s: Search, cue: Cue, sides: Sides) -> None:
 
 
 def _callers_behind(s: Search, cue: Cue, i: int) -> list[int]:
-    """Those of "those who rang X were A and B", "among the first to call X was A", "leaders rang X, including A"."""
+    """Those of "those who rang X were A and B", "among the first to call X was A"."""
     behind = groups_after(s, i)
-    those = s.is_a(cue.first - 1, "who") or s.has("among", s.opening(i), cue.first)
-    if behind and those and s.is_a(i, "listing", "was"):
-        return actors_of(s, behind[0])
-    many = last_subject(s, cue.first)
-    if many is None or not many.refs[-1].plural or actors_of(s, many):
-        return []
-    listed = (g for g in behind if links.is_listed(s, g))
-    return [a for g in list(listed)[:1] for a in actors_of(s, g)]
+    those = s.is_a(cue.first - 1, "who") or s.has("among", s.opening(cue.first), cue.first)
+    return actors_of(s, behind[0]) if behind and those and s.is_a(i, "listing", "was") else []
 
 
 def _manner(s: Search, cue: Cue, sides: Sides) -> None:

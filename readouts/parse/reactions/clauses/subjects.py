@@ -217,6 +217,10 @@ class Clauses:
             return alone(self.line, m) if self.line.is_any(i - 1, "be", "adverb") else UNKNOWN
         while self.line.word(i) in (",", '"', ")"):
             i -= 1
+        of = (k for k in range(i, i - _RELATED, -1) if self.line.is_any(k, "of", "from"))
+        group = self.line.mention_ending(next(of, 0) - 1) if self.line.cover[i] < 0 else -1
+        if self.line.kind(group) == "group":
+            return alone(self.line, group)  # "counterparts of several continents, who"
         return alone(self.line, self.line.mention_ending(i))
 
     def _inverted(self, predicate: Predicate) -> Subject | None:
@@ -241,7 +245,10 @@ class Clauses:
                 break
             alike = forms.get(line.words[earlier.at], 0) & mask
             if alike and earlier.form in ("finite", "passive"):
-                if earlier.subject is UNKNOWN and line.is_any(earlier.at - 1, "relative"):
+                related = line.is_any(earlier.at - 1, "relative")
+                # "denounced the raid, the note said, and resolved"
+                aside = line.word(earlier.end) == "," in line.words[earlier.at - 4 : earlier.at]
+                if earlier.subject is UNKNOWN and (related or (aside and _says(earlier))):
                     continue  # "mourned those who lost their lives and condemned the attack"
                 chosen = chosen or earlier
                 # Its own subject may stand in the complement of an earlier verb of saying.
@@ -304,10 +311,11 @@ class Clauses:
                 and self._is_said(start - REACH, start, start)
             ):
                 return Subject("own", (), start)  # "said that his side was concerned"
-            whole = line.is_any(line.spans[m][1], "preposition", "time", "and", "adverb", "bracket")
-            whole = whole or (
-                line.possessive[m] and line.is_any(i, "own_office")
-            )  # "Quen's office said"
+            behind = line.spans[m][1]  # and "Quen had during the call condemned", not "in the past"
+            behind += line.is_any(behind, "auxiliary") and line.is_any(i, "call")
+            whole = line.is_any(behind, "preposition", "time", "and", "adverb", "bracket")
+            # "Quen's office said"
+            whole = whole or (line.possessive[m] and line.is_any(i, "own_office"))
             return Subject("mention", (m,), start) if state or whole else UNKNOWN
         topical = "discuss" in predicate.classes
         topical = topical or ("state" in predicate.classes and line.is_any(j, "call"))

@@ -72,9 +72,10 @@ def _is_hearsay(clauses: Clauses, index: int) -> bool:
         return line.mentions[hearer].country == line.mentions[line.mention_at(start)].country
     m = said.subject.only
     if line.kind(m) == "group":  # "business leaders said that they"
-        return line.word(line.spans[m][0] - 1).isalpha() and not line.is_any(
-            line.spans[m][0] - 1, "clause", "determiner", "number"
-        )
+        begin = line.begin(m)  # "said the two men told him that they"
+        begin -= not line.is_any(begin, "determiner")
+        known = line.is_any(begin, "clause", "determiner", "number")
+        return line.word(begin).isalpha() and not known
     known = line.word(said.at - 1) == ")"  # "Foreign Minister Quen (Left) said that"
     known = known or line.has(range(said.at - 10, start), "teller", "government")
     return said.subject is UNKNOWN and not known

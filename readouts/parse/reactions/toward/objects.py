@@ -103,6 +103,8 @@ def is_of_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
     if not told or line.kind(behind) in ("person", "nominal"):
         return False  # "thanked the President for support to Norway"
     facing = line.is_any(line.back(told[0].at - 1, "article"), "facing", "by")
+    # "the two leaders backed Norway's unity" is of the other only
+    facing = facing or (claim.rule.is_verb and told[0].at < claim.end)
     pronoun = line.kind(line.cover[told[0].at]) == "pronoun"
     return told[0].country in own and told[0].end >= claim.end and facing and not pronoun
 

@@ -97,6 +97,11 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         return []  # "Peru's offer was welcomed by Quen"
     if stance in BLAME | PRAISE and claim.rule.is_verb and _is_stranger(line, claim.end):
         return []  # "blamed Hezbollah", "thanked the Red Cross in Lima"
+    given = claim.rule.id == BESIDE and line.is_any(claim.after, "to")
+    given = given and not line.is_any(claim.end, "with")
+    m = line.mention_behind(claim.after + 1, "article") if given else -1
+    if m >= 0 and (told := line.mentions[m].country) and told not in own:
+        return [told]  # "voiced to Norway their solidarity over Peru's raid"
     him = line.kind(line.mention_at(claim.end)) in ("", "pronoun")
     him = stance == "commendation" and him and line.is_any(claim.end, "accusative")
     if him or line.is_any(line.over(claim.at + 1, "article"), "former", "latter"):
