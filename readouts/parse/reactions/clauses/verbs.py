@@ -208,7 +208,16 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
         return ""  # "that disputes should be settled"
     if named or words[at] in grammar["be"] or prev in grammar["singular"]:
         return "finite"
+    if prev in grammar["conjunction"] and mask & S and _has_object(line, at + 1):
+        return "finite"  # "condemns the raid and shares Peru's concern", not "prices and shares"
     return "finite" if (sure or prev in grammar["office"]) and not stop else ""
+
+
+def _has_object(line: Line, at: int) -> bool:
+    """Whether a noun phrase begins at a word that no noun has right behind it: "the alarm", "Peru's alarm"."""
+    m = line.mention_at(at)
+    whose = m >= 0 and line.possessive[m]
+    return whose or (line.is_any(at, "determiner") and not line.is_any(at, "that", "relative"))
 
 
 def are_apart(line: Line, told: Predicate, other: Subject) -> bool:
