@@ -77,7 +77,7 @@ class Scopes:
                 continue
             if self._is_away(index):
                 self.away = index
-                for at in current:
+                for at in self._whole(index).union(current):
                     if self._names_another(index, at):
                         beside[at].add(index)
                 continue
@@ -93,6 +93,12 @@ class Scopes:
             frame.beside = frozenset(beside[at])
             inside = scopes[at] | beside[at] | {i for i in told if not sentences[i].heading}
             frame.sentences = sorted(inside or told)
+
+    def _whole(self, index: int) -> set[int]:
+        """The calls told so far all of whose parties a sentence names."""
+        named = {a for ref in self.search.refs_between(*self.search.span(index)) for a in ref.actors}
+        calls = enumerate(self.frames)
+        return {at for at, f in calls if self.begun[at] <= index and named.issuperset(f.parties)}
 
     def _begins_late(self) -> bool:
         """Whether the one call that a headline tells is told in the text only after it has spoken of something else."""

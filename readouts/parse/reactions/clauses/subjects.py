@@ -123,7 +123,8 @@ class Clauses:
             return found
         later = range(index + 1, min(index + 9, len(self.predicates)))
         finite = (self._finite(k) for k in later if self.predicates[k].form == "finite")
-        return next((s for s in finite if line.word(s.start - 1) == ","), UNKNOWN)
+        heads = ((s, line.back(s.start - 1, "article", "number")) for s in finite)
+        return next((s for s, k in heads if line.word(k) == ","), UNKNOWN)
 
     def _finite(self, index: int) -> Subject:
         predicate, line = self.predicates[index], self.line

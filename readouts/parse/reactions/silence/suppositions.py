@@ -29,8 +29,9 @@ def conditions(line: Line) -> list[bool]:
     ends = line.grammar["conclusion"] | {",", ";"}
     brief = ends | line.grammar["and"]  # "condemns it whenever it strikes and thanked"
     out, until = list[bool](), frozenset[str]()
-    for word in line.words:
-        if word in opens or word in whenever:
+    for k, word in enumerate(line.words):
+        aim = line.is_any(k - 1, "needed")  # "resolve was needed if the war was to end"
+        if (word in opens and not aim) or word in whenever:
             until = brief if word in whenever else ends
         elif word in until:
             until = frozenset()
