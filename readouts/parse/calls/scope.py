@@ -86,6 +86,8 @@ class Scopes:
                 scopes[at].add(index)
             if current:
                 self.paragraph = sentence.paragraph
+        for at in scopes[:1] if len(self.frames) == 1 else ():
+            at.update(self._lead())
         for at, frame in enumerate(self.frames):
             told = self.search.told_in[at]
             if at in self.search.talked_of and len(self.frames) > 1:
@@ -93,6 +95,23 @@ class Scopes:
             frame.beside = frozenset(beside[at])
             inside = scopes[at] | beside[at] | {i for i in told if not sentences[i].heading}
             frame.sentences = sorted(inside or told)
+
+    def _lead(self) -> set[int]:
+        """The opening before the one call's telling, where one party tells the other: "Quen told Orhu that"."""
+        search = self.search
+        index = min((i for i in search.told_in[0] if not search.is_heading(i)), default=0) - 1
+        if not 0 <= index < _READOUT or search.is_heading(index) or self._is_away(index):
+            return set()
+        first, last = search.span(index + 1)
+        refs = search.refs_between(*search.span(index))
+        named = [r for r in refs if len(r.actors) == 1 and r.kind in PERSONS]
+        pairs = zip(named, named[1:], strict=False)
+        tells = any(
+            {*a.actors, *b.actors} == set(self.frames[0].parties) and search.has("told_another", a.last, b.first)
+            for a, b in pairs
+        )
+        before = search.has("gone_by", first, last)
+        return {index} if tells and not before else set()
 
     def _whole(self, index: int) -> set[int]:
         """The calls told so far all of whose parties a sentence names."""

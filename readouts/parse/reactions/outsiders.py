@@ -154,7 +154,7 @@ def _are_of_a_conflict(sheet: Sheet, line: Line, claim: Claim) -> bool:
     before = line.mentions[: line.mention_before(start) + 1]
     named = {m.country for m in before if m.country}
     others = len(named) > 1 and sheet.places_of_callers.isdisjoint(named)
-    return others or claim.reporter is not None
+    return others or claim.reporter not in (None, claim.subject)
 
 
 def is_another(line: Line, teller: Subject) -> bool:
