@@ -107,15 +107,19 @@ class Scopes:
         named = [r for r in refs if len(r.actors) == 1 and r.kind in PERSONS]
         pairs = zip(named, named[1:], strict=False)
         tells = any(
-            {*a.actors, *b.actors} == set(self.frames[0].parties) and search.has("told_another", a.last, b.first)
+            {*a.actors, *b.actors} == set(self.frames[0].parties)
+            and search.has("told_another", a.last, b.first)
             for a, b in pairs
         )
-        before = search.has("gone_by", first, last)
-        return {index} if tells and not before else set()
+        meetings = ("in_person", "meeting_title", "told_of_meeting")
+        apart = any(search.has(words, *search.span(index)) for words in meetings)
+        return set() if apart or not tells or search.has("gone_by", first, last) else {index}
 
     def _whole(self, index: int) -> set[int]:
         """The calls told so far all of whose parties a sentence names."""
-        named = {a for ref in self.search.refs_between(*self.search.span(index)) for a in ref.actors}
+        named = {
+            a for ref in self.search.refs_between(*self.search.span(index)) for a in ref.actors
+        }
         calls = enumerate(self.frames)
         return {at for at, f in calls if self.begun[at] <= index and named.issuperset(f.parties)}
 

@@ -167,7 +167,11 @@ class Cast(Parties):
                 return NOBODY  # "Ana Bor, a baker, said that she was grateful"
             if line.quoted[start] and self._quoted(line).parties == found.parties:
                 return NOBODY  # '"He condemned it," said Quen'
-            if not line.mentions[claim.subject.only].actors and len(tellers) == 1 and told.only >= 0:
+            if (
+                not line.mentions[claim.subject.only].actors
+                and len(tellers) == 1
+                and told.only >= 0
+            ):
                 gender = {"m": "he", "f": "she"}.get(self.actors[tellers[0]].gender or "")
                 near = start <= line.spans[told.only][1] + FEW
                 if near and gender in (None, line.word(start)):
