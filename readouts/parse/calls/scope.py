@@ -6,6 +6,8 @@ does not: what the sentences say.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from readouts.parse.actors.references.record import PERSONS, Ref
 from readouts.parse.calls.found import Search, Unread
 from readouts.parse.calls.held import listed
@@ -105,7 +107,7 @@ class Scopes:
         first, last = search.span(index + 1)
         refs = search.refs_between(*search.span(index))
         named = [r for r in refs if len(r.actors) == 1 and r.kind in PERSONS]
-        pairs = zip(named, named[1:], strict=False)
+        pairs = pairwise(named)
         tells = any(
             {*a.actors, *b.actors} == set(self.frames[0].parties)
             and search.has("told_another", a.last, b.first)

@@ -71,6 +71,8 @@ class Cast(Parties):
         m = line.mention_behind(claim.after, "article")
         praised = claim.rule.stance == "commendation"  # nobody appreciates his own promise
         behind = [m] if m >= 0 and (praised or not line.possessive[m]) else []
+        told = (k for k in range(claim.subject.start, claim.at) if line.is_any(k, "tell"))
+        behind += [line.mention_behind(k + 1, "article") for k in told]  # "He told Quen that"
         behind += [c.subject.only for c in read.claims if c.at > claim.at and c.subject.only > he]
         spoken_to = [k for k in (faced, *behind) if line.kind(k) in ("person", "nominal")]
         if any(self.only(k, line) == party for k in spoken_to):
