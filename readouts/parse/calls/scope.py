@@ -29,6 +29,8 @@ _MARK = 5
 _SHORT = 14
 _ORDER = 3
 """Among so many first words of a sentence stands with whom the call was that it is about."""
+_REMARK = 16
+"""Among so many first words a sentence says that what stands before was said in a call."""
 _REACH = 6
 """A story about more than a call says no more of it so many sentences after it spoke of it last."""
 
@@ -88,8 +90,8 @@ class Scopes:
                 scopes[at].add(index)
             if current:
                 self.paragraph = sentence.paragraph
-        for at in scopes[:1] if len(self.frames) == 1 else ():
-            at.update(self._lead())
+        for at, scope in enumerate(scopes):
+            scope |= self._lead(at)
         for at, frame in enumerate(self.frames):
             told = self.search.told_in[at]
             if at in self.search.talked_of and len(self.frames) > 1:
@@ -98,24 +100,32 @@ class Scopes:
             inside = scopes[at] | beside[at] | {i for i in told if not sentences[i].heading}
             frame.sentences = sorted(inside or told)
 
-    def _lead(self) -> set[int]:
-        """The opening before the one call's telling, where one party tells the other: "Quen told Orhu that"."""
+    def _lead(self, at: int) -> set[int]:
+        """What stands before a call's telling and was said in it: "Quen told Orhu that", "He said so in a call"."""
         search = self.search
-        index = min((i for i in search.told_in[0] if not search.is_heading(i)), default=0) - 1
-        if not 0 <= index < _READOUT or search.is_heading(index) or self._is_away(index):
-            return set()
-        first, last = search.span(index + 1)
-        refs = search.refs_between(*search.span(index))
-        named = [r for r in refs if len(r.actors) == 1 and r.kind in PERSONS]
-        pairs = pairwise(named)
-        tells = any(
-            {*a.actors, *b.actors} == set(self.frames[0].parties)
-            and search.has("told_another", a.last, b.first)
-            for a, b in pairs
-        )
+        begun = min((i for i in search.told_in[at] if not search.is_heading(i)), default=0)
+        back = range(begun - 1, max(-1, begun - 1 - _READOUT), -1)
+        none = (i for i in back if search.is_heading(i) or i in self.told or self._is_away(i))
+        before = range(next(none, min(back, default=0) - 1) + 1, begun)
+        first, last = search.span(begun)
+        said_so = listed("elsewhere", search.document.language)["lead", "opens"]
+        if said_so.is_in(search.lower[first:last], _REMARK):
+            return set(before)
+        alone = len(self.frames) == 1 and begun <= _READOUT and begun - 1 in before
+        tells = alone and self._tells_the_other(begun - 1, set(self.frames[at].parties))
+        return {begun - 1} if tells and not search.has("gone_by", first, last) else set()
+
+    def _tells_the_other(self, index: int, parties: set[int]) -> bool:
+        """Whether in a sentence one party tells the other something, and they do not meet."""
+        search, (first, last) = self.search, self.search.span(index)
+        named = [r for r in search.refs_between(first, last) if r.kind in PERSONS]
         meetings = ("in_person", "meeting_title", "told_of_meeting")
-        apart = any(search.has(words, *search.span(index)) for words in meetings)
-        return set() if apart or not tells or search.has("gone_by", first, last) else {index}
+        return not any(search.has(words, first, last) for words in meetings) and any(
+            len(a.actors) == len(b.actors) == 1
+            and {*a.actors, *b.actors} == parties
+            and search.has("told_another", a.last, b.first)
+            for a, b in pairwise(named)
+        )
 
     def _whole(self, index: int) -> set[int]:
         """The calls told so far all of whose parties a sentence names."""
