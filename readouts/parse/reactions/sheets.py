@@ -42,7 +42,10 @@ class Sheet:
         self._relevant: dict[int, bool] = {}
         grammar = lexicon.grammar
         self._anybody = lexicon.impersonal.union(
-            *(grammar[name] for name in ("all", "speaker", "own", "parties", "conversation"))
+            *(
+                grammar[name]
+                for name in ("all", "everyone", "speaker", "own", "parties", "conversation")
+            )
         )
 
     @cached_property

@@ -139,6 +139,8 @@ class Clauses:
                 if line.only_counts(m):
                     i = begin - 1
                     continue
+                if (each := self._of_each(m)) is not None:
+                    return each
                 opens = line.is_any(line.back(begin - 1, "determiner"), "clause")
                 if not oblique(self.line, begin) or (opens and i == predicate.at - 1):
                     return listed(self.line, m)  # also "since Norway announced"
@@ -168,6 +170,18 @@ class Clauses:
             return UNKNOWN  # "Having condemned the raid, he"
         bare = i < 0 and all(m < 0 for m in line.cover[: predicate.at])
         return Subject("speaker") if bare else UNKNOWN  # as in a post: "Expressed condolences"
+
+    def _of_each(self, m: int) -> Subject | None:
+        """All, where a mention is of each of them: "Each minister", "Each of the two"; None where it is not."""
+        line, begin = self.line, self.line.spans[m][0]
+        of = line.back(begin - 1, "article", "number")
+        one = line.kind(m) == "nominal" and line.is_any(line.spans[m][1] - 1, "person")
+        each = begin - 1 if one else of - 1
+        told = each == begin - 1 or (line.is_any(of, "of") and line.kind(m) == "group")
+        opens = each == 0 or line.is_any(each - 1, "clause")
+        return (
+            Subject("all", (), each) if told and opens and line.is_any(each, "everyone") else None
+        )
 
     def _by_word(self, index: int, i: int, floor: int) -> Subject:
         """The subject of a finite verb, told by the nearest word before it that says something."""

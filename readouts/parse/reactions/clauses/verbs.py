@@ -164,6 +164,7 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
     prev = line.word(p)
     m = line.mention_ending(p)
     accusative = prev in grammar["accusative"] and (m < 0 or line.mentions[m].kind != "country")
+    accusative &= not line.is_any(p - 1, "of")  # "Each of them condemned"
     sure = bool(mask & (S | ED)) and words[at] not in grammar["noun_like"]
     named = m >= 0 and not line.possessive[m] and not accusative
     if named and line.mentions[m].adjectival:  # "the Norwegian said", "Norwegians mourned"
