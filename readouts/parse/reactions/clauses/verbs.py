@@ -66,7 +66,8 @@ def find_verbs(line: Line, lexicon: Lexicon, stops: list[int]) -> list[Predicate
             continue
         governors = lexicon.governor_index.by_word.get(word, ())
         stances = lexicon.verb_rules.by_word.get(word, ())
-        noun = not (governors or stances) or line.is_any(i, "parties")
+        noun = line.is_any(i, "parties") and not line.is_any(i + 1, "with")  # "sides with Peru"
+        noun = noun or not (governors or stances)
         form = "" if noun else _form(line, lexicon, found, i)
         if not form:
             continue
