@@ -137,8 +137,9 @@ class Cast(Parties):
             return owner
         if kind == "speaker" and line.quoted[claim.at]:
             # '"He said we had taken their side," Quen writes': neither's own words
-            another = told is not None and told.start >= 0 and line.quoted[told.start]
-            return NOBODY if another and told.kind == "mention" else self._quoted(line)
+            if told is not None and told.only >= 0 and line.quoted[line.spans[told.only][0]]:
+                return NOBODY
+            return self._quoted(line)
         if kind in ("speaker", "own") and told is not None:
             return self.resolve(told, line)
         if kind == "speaker":
@@ -169,15 +170,6 @@ class Cast(Parties):
                 return NOBODY  # "Ana Bor, a baker, said that she was grateful"
             if line.quoted[start] and self._quoted(line).parties == found.parties:
                 return NOBODY  # '"He condemned it," said Quen'
-            if (
-                not line.mentions[claim.subject.only].actors
-                and len(tellers) == 1
-                and told.only >= 0
-            ):
-                gender = {"m": "he", "f": "she"}.get(self.actors[tellers[0]].gender or "")
-                near = start <= line.spans[told.only][1] + FEW
-                if near and gender in (None, line.word(start)):
-                    found = Holders(tellers)  # "The minister said she had asked"
         had = line.has(range(claim.after - 4, claim.after), "had")
         if had and tellers and set(tellers).isdisjoint(found.parties):
             return NOBODY  # "recalled that she had condemned"
