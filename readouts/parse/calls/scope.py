@@ -275,7 +275,8 @@ class Scopes:
             return False
         counted = search.number(at + 1, at + 2) is not None
         peers = at + 1 + counted
-        those = search.is_a(at, "the") and (counted or search.lower[at] != "the")
+        those = counted or search.lower[at] != "the" or search.is_a(peers, "callers")
+        those = those and search.is_a(at, "the")
         several = search.is_a(peers, "peers", "callers") and search.lower[peers].endswith("s")
         return search.is_a(at, "all_of") or (those and several)
 
