@@ -49,7 +49,7 @@ class Cast(Parties):
         they = claim.subject.kind == "all" or line.is_any(claim.subject.start, "all")
         start = claim.subject.start
         bare, m = line.word(start) == "all", line.mention_at(start)
-        bare = bare and m < 0
+        bare = (bare and m < 0) or line.is_any(start, "guests")
         group = claim.subject.kind == "all" or line.kind(claim.subject.only) == "group"
         if group and line.word(start) == "both" and m >= 0 and line.spans[m][1] == start + 1:
             they = bare = self.sheet.calls_told[line.index] == 2  # "rang A and B. Both condemned"

@@ -15,6 +15,7 @@ from readouts.parse.reactions.clauses.openers import (
     agent,
     alone,
     is_bygone,
+    joined,
     listed,
     oblique,
     opener,
@@ -37,6 +38,8 @@ from readouts.reference.stances.lexicon import Lexicon
 from readouts.reference.stances.patterns import BASE, S
 from readouts.reference.stances.taxonomy import stances_of
 
+_THEIRS = 8
+"""So many words behind "who" at most stands whose it is that they all do: "who voiced their"."""
 _RELATED = 7
 """Within so many words behind "who" hangs what somebody did to do it: "who called early on Monday to condole"."""
 
@@ -210,9 +213,14 @@ class Clauses:
         i -= 1
         if self.line.kind(m := self.line.mention_ending(i)) == "pronoun":
             return alone(self.line, m) if self.line.is_any(i - 1, "be", "adverb") else UNKNOWN
+        end = i
         while self.line.word(i) in (",", '"', ")"):
             i -= 1
-        return alone(self.line, self.line.mention_ending(i))
+        m = self.line.mention_ending(i)
+        if m >= 0 and i < end and self.line.has(range(end + 1, end + _THEIRS), "theirs"):
+            found = joined(self.line, m)  # "calls from A, B and C, who voiced their solidarity"
+            return Subject("mention", found, self.line.spans[found[0]][0])
+        return alone(self.line, m)
 
     def _inverted(self, predicate: Predicate) -> Subject | None:
         """The subject behind a verb of saying that follows a quotation: '..., said Minister X'."""
