@@ -255,10 +255,14 @@ class Clauses:
         other = opener(self.line, predicate.at, chosen.at if chosen else -1)
         if chosen is None:
             return other or UNKNOWN
-        inner = chosen.classes & {"say", "state"} and other and other.start <= chosen.end + 6
+        inner = (
+            chosen.classes & {"say", "state", "agree"} and other and other.start <= chosen.end + 6
+        )
         said_by = range(max(0, chosen.subject.start), chosen.at)
         told = self.line.has(said_by, "teller")  # "a spokesman said that Quen"
-        if other is None or (reports and inner and not told):
+        # "agreed that they were late, condemned the raid": who agreed
+        listed_verb = self.line.word(before(self.line, predicate.at)) == ","
+        if other is None or ((reports or listed_verb) and inner and not told):
             return chosen.subject
         apart = not told and are_apart(line, chosen, other)
         return UNKNOWN if apart else other  # "Serbia said Norway was to blame and thanked Peru"
