@@ -6,6 +6,8 @@ does not: what the sentences say.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from readouts.parse.actors.references.record import PERSONS, Ref
 from readouts.parse.calls.found import Search, Unread
 from readouts.parse.calls.held import listed
@@ -27,6 +29,8 @@ _MARK = 5
 _SHORT = 14
 _ORDER = 3
 """Among so many first words of a sentence stands with whom the call was that it is about."""
+_REMARK = 16
+"""Among so many first words a sentence says that what stands before was said in a call."""
 _REACH = 6
 """A story about more than a call says no more of it so many sentences after it spoke of it last."""
 
@@ -77,7 +81,7 @@ class Scopes:
                 continue
             if self._is_away(index):
                 self.away = index
-                for at in current:
+                for at in self._whole(index).union(current):
                     if self._names_another(index, at):
                         beside[at].add(index)
                 continue
@@ -86,8 +90,8 @@ class Scopes:
                 scopes[at].add(index)
             if current:
                 self.paragraph = sentence.paragraph
-        if (lede := self._lede()) >= 0:
-            scopes[0].add(lede)
+        for at, scope in enumerate(scopes):
+            scope |= self._lead(at)
         for at, frame in enumerate(self.frames):
             told = self.search.told_in[at]
             if at in self.search.talked_of and len(self.frames) > 1:
@@ -96,18 +100,50 @@ class Scopes:
             inside = scopes[at] | beside[at] | {i for i in told if not sentences[i].heading}
             frame.sentences = sorted(inside or told)
 
-    def _lede(self) -> int:
-        """The first sentence, where the next tells the one call and both act in it: "A and B pledged"; else -1."""
-        search, lines = self.search, self.search.document.sentences
-        spans = {i: search.span(i) for i, line in enumerate(lines) if not line.heading}
-        body = [i for i, (first, last) in spans.items() if last - first > _MARK][:2]
-        told = min((i for i in spans if len(self.frames) == 1 and i in self.told), default=-1)
-        if body[1:] != [told] or search.has("met", *spans[body[0]]):
-            return -1
-        people = [r for r in search.refs_between(*spans[body[0]]) if r.kind in PERSONS]
+    def _lead(self, at: int) -> set[int]:
+        """What stands before a call and was said in it: "A told B that", "A and B agreed", "He said so in a call"."""
+        search = self.search
+        begun = min((i for i in search.told_in[at] if not search.is_heading(i)), default=0)
+        back = range(begun - 1, max(-1, begun - 1 - _READOUT), -1)
+        none = (i for i in back if search.is_heading(i) or i in self.told or self._is_away(i))
+        before = range(next(none, min(back, default=0) - 1) + 1, begun)
+        first, last = search.span(begun)
+        said_so = listed("elsewhere", search.document.language)["lead", "opens"]
+        if said_so.is_in(search.lower[first:last], _REMARK):
+            return set(before)
+        alone = len(self.frames) == 1 and begun <= _READOUT and begun - 1 in before
+        parties = set(self.frames[at].parties)
+        tells = alone and self._tells_the_other(begun - 1, parties)
+        tells = tells or (alone and self._both_act(begun - 1, parties))
+        return {begun - 1} if tells and not search.has("gone_by", first, last) else set()
+
+    def _tells_the_other(self, index: int, parties: set[int]) -> bool:
+        """Whether in a sentence one party tells the other something, and they do not meet."""
+        search, (first, last) = self.search, self.search.span(index)
+        named = [r for r in search.refs_between(first, last) if r.kind in PERSONS]
+        meetings = ("in_person", "meeting_title", "told_of_meeting")
+        return not any(search.has(words, first, last) for words in meetings) and any(
+            len(a.actors) == len(b.actors) == 1
+            and {*a.actors, *b.actors} == parties
+            and search.has("told_another", a.last, b.first)
+            for a, b in pairwise(named)
+        )
+
+    def _both_act(self, index: int, parties: set[int]) -> bool:
+        """Whether both parties, and nobody else, do something together in a sentence: "A and B pledged"."""
+        search, (first, last) = self.search, self.search.span(index)
+        people = [r for r in search.refs_between(first, last) if r.kind in PERSONS]
         both = any(search.is_a(r.first - 1, "and") for r in people[1:2])
-        alone = both and {a for r in people for a in r.actors} == set(self.frames[0].parties)
-        return body[0] if alone and not _is_elsewhere(search, body[0]) else -1
+        alone = both and {a for r in people for a in r.actors} == parties
+        return alone and not search.has("met", first, last) and not _is_elsewhere(search, index)
+
+    def _whole(self, index: int) -> set[int]:
+        """The calls told so far all of whose parties a sentence names."""
+        named = {
+            a for ref in self.search.refs_between(*self.search.span(index)) for a in ref.actors
+        }
+        calls = enumerate(self.frames)
+        return {at for at, f in calls if self.begun[at] <= index and named.issuperset(f.parties)}
 
     def _begins_late(self) -> bool:
         """Whether the one call that a headline tells is told in the text only after it has spoken of something else."""
@@ -257,7 +293,8 @@ class Scopes:
             return False
         counted = search.number(at + 1, at + 2) is not None
         peers = at + 1 + counted
-        those = search.is_a(at, "the") and (counted or search.lower[at] != "the")
+        those = counted or search.lower[at] != "the" or search.is_a(peers, "callers")
+        those = those and search.is_a(at, "the")
         several = search.is_a(peers, "peers", "callers") and search.lower[peers].endswith("s")
         return search.is_a(at, "all_of") or (those and several)
 

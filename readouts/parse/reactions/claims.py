@@ -229,9 +229,13 @@ def _owner(clauses: Clauses, rule: Rule, i: int, stop: int, predicate: Predicate
     m = line.mention_at(i)
     if m >= 0 and line.has(range(line.spans[m][1], stop), "possessed"):
         return m if line.is_attribute(m) else -1  # "Norway's firm support for Kenya" as a whole
-    last = line.mention_ending(stop - 1)
+    relied = next((k for k in range(i, stop) if line.is_any(k, "relying")), stop)
+    last = line.mention_behind(relied + 1, "preposition", "article", "adverb")
+    last = line.mention_ending(stop - 1) if last < 0 else last
+    if relied < stop and last >= 0:
+        return last  # Norway in "Peru can rely on Norway", "would find Norway at its side"
     if m >= 0 and last >= 0 and not line.is_attribute(m):
-        return last  # Norway in "Peru can rely on Norway"
+        return m  # "Norway is there for Peru"
     if (m := _acting(clauses, i, low)) >= 0:
         return m
     for k in range(i - 1, max(low - 1, i - 7), -1):

@@ -50,7 +50,7 @@ class Cast(Parties):
         they = claim.subject.kind == "all" or line.is_any(claim.subject.start, "all")
         start = claim.subject.start
         bare, m = line.word(start) == "all", line.mention_at(start)
-        bare = bare and m < 0
+        bare = (bare and m < 0) or line.is_any(start, "guests")
         group = claim.subject.kind == "all" or line.kind(claim.subject.only) == "group"
         if group and line.word(start) == "both" and m >= 0 and line.spans[m][1] == start + 1:
             they = bare = self.sheet.calls_told[line.index] == 2  # "rang A and B. Both condemned"
@@ -72,6 +72,8 @@ class Cast(Parties):
         m = line.mention_behind(claim.after, "article")
         praised = claim.rule.stance == "commendation"  # nobody appreciates his own promise
         behind = [m] if m >= 0 and (praised or not line.possessive[m]) else []
+        told = (k for k in range(claim.subject.start, claim.at) if line.is_any(k, "tell"))
+        behind += [line.mention_behind(k + 1, "article") for k in told]  # "He told Quen that"
         behind += [c.subject.only for c in read.claims if c.at > claim.at and c.subject.only > he]
         spoken_to = [k for k in (faced, *behind) if line.kind(k) in ("person", "nominal")]
         if any(self.only(k, line) == party for k in spoken_to):
@@ -153,6 +155,9 @@ class Cast(Parties):
         if kind in ("speaker", "own") and owner.parties:
             return owner
         if kind == "speaker" and line.quoted[claim.at]:
+            # '"He said we had taken their side," Quen writes': neither's own words
+            if told is not None and told.only >= 0 and line.quoted[line.spans[told.only][0]]:
+                return NOBODY
             return self._quoted(line)
         if kind in ("speaker", "own") and told is not None:
             return self.resolve(told, line)

@@ -162,7 +162,7 @@ def _are_of_a_conflict(sheet: Sheet, line: Line, claim: Claim) -> bool:
         return (
             others  # "The Ministry said the sides condemned the raid", not "had agreed to a truce"
         )
-    return others or claim.reporter is not None
+    return others or claim.reporter not in (None, claim.subject)
 
 
 def is_another(line: Line, teller: Subject) -> bool:
@@ -216,6 +216,7 @@ def _opens_with_others(sheet: Sheet, line: Line, *, several: bool) -> bool:
         officials = m >= 0 and line.kind(m) == "group"
         return officials or _is_people(line, end - 1)
     names = [k for k in range(end) if line.cover[k] < 0 and line.is_capital(k)]
+    names = [k for k in names if not line.quoted[k]]  # '"Why us? There are others," Quen said'
     known = line.has(range(end), "teller", "government", "office")
     return line.is_any(end - 1, "person_noun") or (len(names) > 1 and not known)
 

@@ -110,13 +110,14 @@ class Parties:
                 continue  # "Both Quen and Brandt", "The ministers of Norway and Peru, Quen and Brandt"
             if group and self._are_more_or_less(line, end - 1):
                 return NOBODY
+            hits = self.of(mention.actors) if mention.actors else self.places.get(mention.place, [])
             if is_peer(line, m):
                 peer = self.peers.setdefault((line.index, m), self._counterpart(line, m))
                 if len(subject.mentions) == 1 or not peer.parties:
                     return peer
-                found += peer.parties  # "Quen and his colleague"
-                continue
-            hits = self.of(mention.actors) if mention.actors else self.places.get(mention.place, [])
+                hits = list(peer.parties)  # "Quen and his counterpart"
+            if group:
+                hits = [*hits, *self._unnamed(mention.actors)]
             if mention.actors and group:
                 hits = self._of_series(mention.actors, line, m) or hits
             if (group and _of_others(line, m)) or (mention.kind == "country" and not hits):
@@ -125,6 +126,12 @@ class Parties:
         if len(found) > 2 and len(found) >= len(self.actors) - 1:
             return self.everybody()
         return Holders(tuple(sorted(found)))
+
+    def _unnamed(self, actors: Iterable[int]) -> list[int]:
+        """The parties of whom a group tells the state alone: Orhu of "the Norwegian and Turkish ministers"."""
+        unknown = [self.document.actors[a] for a in actors if a not in self.index]
+        theirs = [self.places.get(a.place or "", []) for a in unknown if not a.name]
+        return [one[0] for one in theirs if len(one) == 1 and not self.actors[one[0]].office]
 
     def _counterpart(self, line: Line, m: int) -> Holders:
         """Whom a bare "his counterpart" is: the other of two than whoever is named last before it, or spoke last.
@@ -234,4 +241,6 @@ def _of_others(line: Line, m: int) -> bool:
         return True  # "the leaders of the two clans", not "of the two countries"
     functions = ("determiner", "number", "clause", "preposition", "auxiliary", "adverb")
     noun = line.is_any(begin, "parties")
+    if line.is_any(begin - 1, "possessive_end") and line.is_any(begin - 2, "nations"):
+        return False  # "the two countries' ministers"
     return noun and line.cover[begin - 1] < 0 and not line.is_any(begin - 1, *functions)

@@ -93,6 +93,7 @@ class _Reading:
                 self.tell(ref)
             return
         order = bound(cast, ref, self._order(ref), self.subject)
+        order = [a for a in order if a not in _quoted_by(cast, ref)]
         whom = cast.is_a(ref.first - 1, "whom") or cast.is_a(ref.first - 2, "of_whom")
         if whom and ref.first - self.named <= _RELATIVE:  # "Quen, to whom he offered help"
             order = [a for a in order if a not in self.recent[-1:]]
@@ -235,6 +236,15 @@ def _is_spoken_of(cast: Cast, ref: Ref) -> bool:
     begin, end = cast.span(ref)
     told = not all(cast.quoted[ref.first : end - 1])
     return told and bool(cast.quoted[ref.first]) and "i" in cast.tokens.lower[begin : ref.first]
+
+
+def _quoted_by(cast: Cast, ref: Ref) -> tuple[int, ...]:
+    """Who is named right behind the quotation that "he" rings in: not Quen in '"He rang me," Quen said'."""
+    rings = cast.quoted[ref.first] and cast.is_a(ref.last + 1, "i_or_me")
+    told = cast.refs_between(ref.last, cast.span(ref)[1]) if rings else []
+    who = next((r for r in told if not cast.quoted[r.first] and r.kind in PERSONS), None)
+    near = who is not None and any(cast.quoted[who.first - 3 : who.first])
+    return who.actors if who is not None and near else ()
 
 
 def _given_name(cast: Cast, person: Person) -> str:

@@ -54,25 +54,31 @@ def acts(line: Line, m: int) -> bool:
     return line.mentions[m].kind in ("person", "nominal", "pronoun") and _is_free(line, m)
 
 
-def _joined(line: Line, m: int) -> tuple[int, ...]:
-    """Mentions joined before ``m``: "A, B and C" from C, with "A" not hanging on a preposition."""
-    found, joined = [m], False
+def joined(line: Line, m: int) -> tuple[int, ...]:
+    """Mentions joined before ``m``: "A, B and C" from C."""
+    found, several = [m], False
     place = line.kind(m) == "country"
     while len(found) < 12:
         i = line.spans[found[0]][0] - 1
         left = line.mention_ending(i)
         if line.kind(left) != "group":
             i = line.back(i, "determiner")
-            joined = joined or line.is_any(i, "and")
-            if not joined or not (line.is_any(i, "and") or line.word(i) == ","):
+            several = several or line.is_any(i, "and")
+            if not several or not (line.is_any(i, "and") or line.word(i) == ","):
                 break
             i -= 2 if line.is_any(i, "and") and line.word(i - 1) == "," else 1
             left = line.mention_ending(i)
             if left < 0 or (line.kind(left) == "country") != place:
                 break
         found.insert(0, left)
+    return tuple(found)
+
+
+def _joined(line: Line, m: int) -> tuple[int, ...]:
+    """Mentions joined before ``m``, with the first of them not hanging on a preposition."""
+    found = joined(line, m)
     apart = len(found) > 1 and oblique(line, line.spans[found[0]][0])
-    return (m,) if apart else tuple(found)
+    return (m,) if apart else found
 
 
 def listed(line: Line, m: int) -> Subject:

@@ -15,6 +15,7 @@ from readouts.parse.reactions.clauses.openers import (
     agent,
     alone,
     is_bygone,
+    joined,
     listed,
     oblique,
     opener,
@@ -37,6 +38,8 @@ from readouts.reference.stances.lexicon import Lexicon
 from readouts.reference.stances.patterns import BASE, S
 from readouts.reference.stances.taxonomy import stances_of
 
+_THEIRS = 8
+"""So many words behind "who" at most stands whose it is that they all do: "who voiced their"."""
 _RELATED = 7
 """Within so many words behind "who" hangs what somebody did to do it: "who called early on Monday to condole"."""
 
@@ -131,7 +134,8 @@ class Clauses:
             return Subject("speaker", (), i)  # "I have rung Quen to say how sorry I am"
         later = range(index + 1, min(index + 9, len(self.predicates)))
         finite = (self._finite(k) for k in later if self.predicates[k].form == "finite")
-        return next((s for s in finite if line.word(s.start - 1) == ","), UNKNOWN)
+        heads = ((s, line.back(s.start - 1, "article", "number")) for s in finite)
+        return next((s for s, k in heads if line.word(k) == ","), UNKNOWN)
 
     def _finite(self, index: int) -> Subject:
         predicate, line = self.predicates[index], self.line
@@ -146,6 +150,8 @@ class Clauses:
                 if line.only_counts(m):
                     i = begin - 1
                     continue
+                if (each := self._of_each(m)) is not None:
+                    return each
                 opens = line.is_any(line.back(begin - 1, "determiner"), "clause")
                 if not oblique(self.line, begin) or (opens and i == predicate.at - 1):
                     return listed(self.line, m)  # also "since Norway announced"
@@ -181,12 +187,20 @@ class Clauses:
         line, at = self.line, self.predicates[index].at
         comma = next((k for k in range(at, len(line.words)) if line.words[k] == ","), -1)
         m = line.mention_behind(comma + 1, "article") if comma > 0 else -1
-        done = (
-            at == 1
-            and line.is_any(0, "auxiliary")
-            and not line.has(range(at, comma), "adverb", "time")
-        )
+        earlier = line.has(range(at, comma), "adverb", "time")
+        done = at == 1 and line.is_any(0, "auxiliary") and not earlier
         return alone(line, m) if done and m >= 0 and not line.possessive[m] else UNKNOWN
+
+    def _of_each(self, m: int) -> Subject | None:
+        """All, where a mention is of each of them: "Each minister", "Each of the two"; None where it is not."""
+        line, begin = self.line, self.line.spans[m][0]
+        of = line.back(begin - 1, "article", "number")
+        one = line.kind(m) == "nominal" and line.is_any(line.spans[m][1] - 1, "person")
+        each = begin - 1 if one else of - 1
+        told = each == begin - 1 or (line.is_any(of, "of") and line.kind(m) == "group")
+        opens = each == 0 or line.is_any(each - 1, "clause")
+        of_each = told and opens and line.is_any(each, "everyone")
+        return Subject("all", (), each) if of_each else None
 
     def _by_word(self, index: int, i: int, floor: int) -> Subject:
         """The subject of a finite verb, told by the nearest word before it that says something."""
@@ -215,13 +229,17 @@ class Clauses:
         i -= 1
         if self.line.kind(m := self.line.mention_ending(i)) == "pronoun":
             return alone(self.line, m) if self.line.is_any(i - 1, "be", "adverb") else UNKNOWN
+        end = i
         while self.line.word(i) in (",", '"', ")"):
             i -= 1
+        m = self.line.mention_ending(i)
+        if m >= 0 and i < end and self.line.has(range(end + 1, end + _THEIRS), "theirs"):
+            found = joined(self.line, m)  # "calls from A, B and C, who voiced their solidarity"
+            return Subject("mention", found, self.line.spans[found[0]][0])
         of = (k for k in range(i, i - _RELATED, -1) if self.line.is_any(k, "of", "from"))
         group = self.line.mention_ending(next(of, 0) - 1) if self.line.cover[i] < 0 else -1
-        if self.line.kind(group) == "group":
-            return alone(self.line, group)  # "counterparts of several continents, who"
-        return alone(self.line, self.line.mention_ending(i))
+        # "counterparts of several continents, who"
+        return alone(self.line, group if self.line.kind(group) == "group" else m)
 
     def _inverted(self, predicate: Predicate) -> Subject | None:
         """The subject behind a verb of saying that follows a quotation: '..., said Minister X'."""
@@ -259,10 +277,14 @@ class Clauses:
         other = opener(self.line, predicate.at, chosen.at if chosen else -1)
         if chosen is None:
             return other or UNKNOWN
-        inner = chosen.classes & {"say", "state"} and other and other.start <= chosen.end + 6
+        inner = (
+            chosen.classes & {"say", "state", "agree"} and other and other.start <= chosen.end + 6
+        )
         said_by = range(max(0, chosen.subject.start), chosen.at)
         told = self.line.has(said_by, "teller")  # "a spokesman said that Quen"
-        if other is None or (reports and inner and not told):
+        # "agreed that they were late, condemned the raid": who agreed
+        listed_verb = self.line.word(before(self.line, predicate.at)) == ","
+        if other is None or ((reports or listed_verb) and inner and not told):
             return chosen.subject
         apart = not told and are_apart(line, chosen, other)
         return UNKNOWN if apart else other  # "Serbia said Norway was to blame and thanked Peru"

@@ -66,7 +66,8 @@ def find_verbs(line: Line, lexicon: Lexicon, stops: list[int]) -> list[Predicate
             continue
         governors = lexicon.governor_index.by_word.get(word, ())
         stances = lexicon.verb_rules.by_word.get(word, ())
-        noun = not (governors or stances) or line.is_any(i, "parties")
+        noun = line.is_any(i, "parties") and not line.is_any(i + 1, "with")  # "sides with Peru"
+        noun = noun or not (governors or stances)
         form = "" if noun else _form(line, lexicon, found, i)
         if not form:
             continue
@@ -168,6 +169,7 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
     prev = line.word(p)
     m = line.mention_ending(p)
     accusative = prev in grammar["accusative"] and (m < 0 or line.mentions[m].kind != "country")
+    accusative &= not line.is_any(p - 1, "of")  # "Each of them condemned"
     sure = bool(mask & (S | ED)) and words[at] not in grammar["noun_like"]
     named = m >= 0 and not line.possessive[m] and not accusative
     if named and line.mentions[m].adjectival:  # "the Norwegian said", "Norwegians mourned"
@@ -222,13 +224,19 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
 
 
 def _goes_on(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> bool:
-    """Whether a word that may be a noun is the next verb of a row: "opposes the raid and supports Peru"."""
+    """Whether a word that may be a noun is the next verb of a row: "opposes the raid and supports Peru".
+
+    Or what it does is done to something: "condemns it and shares Peru's concern", not "prices and shares".
+    """
+    m = line.mention_at(at + 1)
+    whose = m >= 0 and line.possessive[m]
+    if whose or (line.is_any(at + 1, "determiner") and not line.is_any(at + 1, "that", "relative")):
+        return True
     row = any(
         q.form == "finite" and lexicon.forms[line.words[q.at]] & S and not line.is_any(q.at, "be")
         for q in earlier[-3:]
     )
-    behind = at + 1
-    return row and (line.cover[behind : behind + 1] > [-1] or line.is_any(behind, "determiner"))
+    return row and m >= 0
 
 
 def are_apart(line: Line, told: Predicate, other: Subject) -> bool:

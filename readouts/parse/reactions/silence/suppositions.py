@@ -29,8 +29,9 @@ def conditions(line: Line) -> list[bool]:
     ends = line.grammar["conclusion"] | {",", ";"}
     brief = ends | line.grammar["and"]  # "condemns it whenever it strikes and thanked"
     out, until = list[bool](), frozenset[str]()
-    for word in line.words:
-        if word in opens or word in whenever:
+    for k, word in enumerate(line.words):
+        aim = line.is_any(k - 1, "needed")  # "resolve was needed if the war was to end"
+        if (word in opens and not aim) or word in whenever:
             until = brief if word in whenever else ends
         elif word in until:
             until = frozenset()
@@ -49,7 +50,9 @@ def is_supposed(clauses: Clauses, index: int) -> bool:
     to_come = would or line.has(near, "will") or line.is_any(at - 2, "yet_to_do")
     unreal = would and (line.has(near, "have") or line.has(range(at, at + 3), "thankful"))
     pondered = line.is_any(at - 1 - line.is_any(at - 1, "charged_with"), "pondering")
-    opens = any(conditional) or line.has((0, *range(at, at + _SOON)), "inverted_if")
+    ifs = (k for k, here in enumerate(conditional) if here and not (k and conditional[k - 1]))
+    opens = any(not line.is_any(k - 1, "saying") for k in ifs)  # "but did not say if he would go"
+    opens = opens or line.has((0, *range(at, at + _SOON)), "inverted_if")
     return conditional[at] or unreal or pondered or (to_come and opens)
 
 

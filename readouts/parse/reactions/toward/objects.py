@@ -98,6 +98,10 @@ def is_of_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
         return True
     m = line.mention_at(claim.at)
     if m >= 0 and line.mentions[m].place in own and not line.is_attribute(m):
+        if any(n.country not in own for n in inside) and not line.has(
+            range(claim.at, claim.end), "relying"
+        ):
+            return False  # "Norway was there for Peru"
         return line.is_any(line.spans[m][1], "auxiliary", "adverb")
     behind = line.mention_behind(claim.end, "article")
     if not told or line.kind(behind) in ("person", "nominal"):

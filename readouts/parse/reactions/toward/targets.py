@@ -106,9 +106,9 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     him = stance == "commendation" and him and line.is_any(claim.end, "accusative")
     if him or line.is_any(line.over(claim.at + 1, "article"), "former", "latter"):
         return [COUNTERPART]  # "thanked him for the release of those held in Peru"
-    places = named(
-        line, claim.at, own_clause(claim, line, sheet), own, as_places=stance in BEFALLEN
-    )
+    # "shared Peru's concern over": Peru is no cause of it
+    since = claim.end if kind == "theme" and line.is_any(claim.at, "sharing") else claim.at
+    places = named(line, since, own_clause(claim, line, sheet), own, as_places=stance in BEFALLEN)
     found, left = _kept(claim, line, sheet, places)
     if not found and left != "other" and places:
         return None if left == "none" and places[0].at < claim.end else []
