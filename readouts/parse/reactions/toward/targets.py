@@ -107,7 +107,9 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     if him or line.is_any(line.over(claim.at + 1, "article"), "former", "latter"):
         return [COUNTERPART]  # "thanked him for the release of those held in Peru"
     # "shared Peru's concern over": Peru is no cause of it
-    since = claim.end if kind == "theme" and line.is_any(claim.at, "sharing") else claim.at
+    shared = any(line.is_any(k, "sharing") for k in (claim.at, claim.after - 1))
+    shared &= kind == "theme" and stance == "concern"
+    since = claim.end if shared else claim.at
     places = named(line, since, own_clause(claim, line, sheet), own, as_places=stance in BEFALLEN)
     found, left = _kept(claim, line, sheet, places)
     if not found and left != "other" and places:
@@ -120,7 +122,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         return []  # "the attack in Chile that killed three Peruvians"
     if not found and kind == "object" and objects.is_of_nobody(claim, line):
         return []
-    if not found:
+    if not (found or shared):
         found, _ = _kept(claim, line, sheet, _named_before(claim, line, own))
     if (place := _place(claim, line, sheet, found, own)) is not None:
         return place
