@@ -115,7 +115,10 @@ def _tie(sheet: Sheet, cast: Cast, line: Line, claim: Claim) -> Iterator[Key]:
     if claim.rule.stance == "cooperation" and is_of_others(claim, line, parties):
         return
     speakers = list(_speakers(cast, holders))
-    about = [toward(claim, line, sheet, {p for p in (c, o) if p}) for _, c, o, _ in speakers]
+    beside = _beside(sheet, cast, line, claim)
+    about = [
+        toward(claim, line, sheet, {p for p in (c, o) if p} | beside) for _, c, o, _ in speakers
+    ]
     blamed = of_both and claim.rule.stance in BLAME
     if blamed and any(code in parties for found in about for code in found or ()):
         return  # "They announced sanctions against Peru": others than Peru's minister and hers
@@ -136,6 +139,15 @@ def _tie(sheet: Sheet, cast: Cast, line: Line, claim: Claim) -> Iterator[Key]:
             continue  # "the ministers praised Norway's role": not Norway's own
         for target in targets:
             yield name, country, organisation, claim.rule.stance, target
+
+
+def _beside(sheet: Sheet, cast: Cast, line: Line, claim: Claim) -> set[str]:
+    """The places of others of a round who say the same, and are not meant by it: "A of X and B of Y, who condoled"."""
+    told = {a for m in claim.subject.mentions for a in line.mentions[m].actors}
+    several = claim.subject.kind == "all" or line.kind(claim.subject.only) == "group"
+    if several:
+        told = {a for f in sheet.document.frames if line.index in f.sentences for a in f.parties}
+    return {sheet.document.actors[a].place for a in told - set(cast.index)} - {""}
 
 
 def _speakers(cast: Cast, holders: Holders) -> Iterator[Speaker]:

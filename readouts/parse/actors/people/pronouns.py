@@ -189,7 +189,7 @@ class _Reading:
             mine = self.people[self.subject].actor
             mine.gender = mine.gender or ("m" if cast.is_a(ref.first, "male") else "f")
         joined = self.doers and self.recent[-1:] == self.doers[-1:]
-        if joined and lower[self.named : ref.first] in (["and"], [",", "and"]):
+        if joined and lower[self.named : ref.first] in (["and"], [",", "and"], [","]):
             self.doers.append(who)
         self.recent, self.named, self.told = [*self.recent[1 - _RECENT :], who], ref.last, True
         if self.subject is None and not (_oblique(cast, ref) or _is_spoken_of(cast, ref)):

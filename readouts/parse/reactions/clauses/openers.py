@@ -64,9 +64,9 @@ def joined(line: Line, m: int) -> tuple[int, ...]:
         if line.kind(left) != "group":
             i = line.back(i, "determiner")
             several = several or line.is_any(i, "and")
-            if not several or not (line.is_any(i, "and") or line.word(i) == ","):
+            if not several or not (line.is_any(i, "and") or line.word(i) in (",", ";")):
                 break
-            i -= 2 if line.is_any(i, "and") and line.word(i - 1) == "," else 1
+            i -= 2 if line.is_any(i, "and") and line.word(i - 1) in (",", ";") else 1
             left = line.mention_ending(i)
             if left < 0 or (line.kind(left) == "country") != place:
                 break
@@ -78,6 +78,8 @@ def _joined(line: Line, m: int) -> tuple[int, ...]:
     """Mentions joined before ``m``, with the first of them not hanging on a preposition."""
     found = joined(line, m)
     apart = len(found) > 1 and oblique(line, line.spans[found[0]][0])
+    if apart and found[0] == 0 and len(found) > 2 and line.is_any(0, "preposition"):
+        return found[1:]  # "In a call to Quen, A and B"
     return (m,) if apart else found
 
 
@@ -120,6 +122,18 @@ def opener(line: Line, at: int, floor: int) -> Subject | None:
         if not line.is_any(begin - 1, "conjunction") or line.mention_ending(ahead) < 0:
             return Subject("mention", found, begin)
     return None
+
+
+def of_each(line: Line, m: int) -> Subject | None:
+    """All, where a mention is of each of them: "Each minister", "Each of the two"; None where it is not."""
+    begin = line.spans[m][0]
+    of = line.back(begin - 1, "article", "number")
+    one = line.kind(m) == "nominal" and line.is_any(line.spans[m][1] - 1, "person")
+    each = begin - 1 if one else of - 1
+    told = each == begin - 1 or (line.is_any(of, "of") and line.kind(m) == "group")
+    opens = each == 0 or line.is_any(each - 1, "clause")
+    whole = told and opens and line.is_any(each, "everyone")
+    return Subject("all", (), each) if whole else None
 
 
 def alone(line: Line, m: int) -> Subject:

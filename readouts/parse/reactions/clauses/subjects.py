@@ -18,6 +18,7 @@ from readouts.parse.reactions.clauses.openers import (
     joined,
     listed,
     oblique,
+    of_each,
     opener,
     says_where,
     source,
@@ -95,6 +96,9 @@ class Clauses:
             led = line.begin(m) - 1
             if line.word(led) == "," or line.is_any(led, "with", "had"):
                 return alone(self.line, m)  # "The two spoke, Quen saying", "Norway had Quen saying"
+            group = joined(line, m)
+            if line.is_any(line.begin(group[0]) - 1, "from"):
+                return Subject("mention", group, line.spans[group[0]][0])  # "a call from A voicing"
         return self._inherited(index)
 
     def _inherited(self, index: int) -> Subject:
@@ -150,7 +154,7 @@ class Clauses:
                 if line.only_counts(m):
                     i = begin - 1
                     continue
-                if (each := self._of_each(m)) is not None:
+                if (each := of_each(line, m)) is not None:
                     return each
                 opens = line.is_any(line.back(begin - 1, "determiner"), "clause")
                 if not oblique(self.line, begin) or (opens and i == predicate.at - 1):
@@ -191,17 +195,6 @@ class Clauses:
         done = at == 1 and line.is_any(0, "auxiliary") and not earlier
         return alone(line, m) if done and m >= 0 and not line.possessive[m] else UNKNOWN
 
-    def _of_each(self, m: int) -> Subject | None:
-        """All, where a mention is of each of them: "Each minister", "Each of the two"; None where it is not."""
-        line, begin = self.line, self.line.spans[m][0]
-        of = line.back(begin - 1, "article", "number")
-        one = line.kind(m) == "nominal" and line.is_any(line.spans[m][1] - 1, "person")
-        each = begin - 1 if one else of - 1
-        told = each == begin - 1 or (line.is_any(of, "of") and line.kind(m) == "group")
-        opens = each == 0 or line.is_any(each - 1, "clause")
-        of_each = told and opens and line.is_any(each, "everyone")
-        return Subject("all", (), each) if of_each else None
-
     def _by_word(self, index: int, i: int, floor: int) -> Subject:
         """The subject of a finite verb, told by the nearest word before it that says something."""
         predicate, line = self.predicates[index], self.line
@@ -229,11 +222,13 @@ class Clauses:
         i -= 1
         if self.line.kind(m := self.line.mention_ending(i)) == "pronoun":
             return alone(self.line, m) if self.line.is_any(i - 1, "be", "adverb") else UNKNOWN
-        end = i
+        all_ = self.line.word(i) == "of" and self.line.is_any(i - 1, "everyone")
+        end, i = i, i - 2 * all_  # "A and B, all of whom"
         while self.line.word(i) in (",", '"', ")"):
             i -= 1
         m = self.line.mention_ending(i)
-        if m >= 0 and i < end and self.line.has(range(end + 1, end + _THEIRS), "theirs"):
+        theirs = all_ or self.line.has(range(end + 1, end + _THEIRS), "theirs")
+        if m >= 0 and i < end and theirs:
             found = joined(self.line, m)  # "calls from A, B and C, who voiced their solidarity"
             return Subject("mention", found, self.line.spans[found[0]][0])
         of = (k for k in range(i, i - _RELATED, -1) if self.line.is_any(k, "of", "from"))
