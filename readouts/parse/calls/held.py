@@ -146,8 +146,9 @@ def _is_trap(cue: Around, kind: str) -> bool:
         passive = before in words["passive"]
         if passive and "by" in cue.ahead(4) and cue.ahead(2)[1:] != ["by"]:
             return False  # "was called on Monday by", not "was called on by"
-        dated = after == "on" and _is_dated(cue)
-        return (after in words["after_called"] and not dated) or (after == "by" and not passive)
+        free = after == "on" and _is_dated(cue)
+        free |= after == "to" and not words["courtesy"].isdisjoint(cue.ahead(2)[1:])
+        return (after in words["after_called"] and not free) or (after == "by" and not passive)
     if word in words["phones"]:
         return not cue.heading
     if word == "talks":  # "has landed in Rome for talks with X"

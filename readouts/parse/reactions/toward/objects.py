@@ -39,7 +39,7 @@ OF_A_STATE = "support.importance"
 def is_of_own(claim: Claim, line: Line, own: set[str]) -> bool:
     """Whether praise or sorrow is for one's own: "thanked Norwegian volunteers", "the attack on Oslo"."""
     if claim.rule.stance == "support":
-        return _is_own_defence(claim, line)
+        return _is_own_defence(claim, line) or _is_own_right(claim, line, own)
     if claim.rule.stance not in OF_ONESELF:
         return False
     mourns = claim.rule.stance == "condolence"
@@ -65,6 +65,18 @@ def _is_own_defence(claim: Claim, line: Line) -> bool:
     stop = line.find(range(claim.end, last), "clause", "clause_mark")
     defends = line.has(range(claim.at, claim.end), "defends")
     return defends and line.has(range(claim.end, stop if stop >= 0 else last), "its_or_our")
+
+
+def _is_own_right(claim: Claim, line: Line, own: set[str]) -> bool:
+    """Whether a right is the speaker's: "Norway's right to defend itself", "his country's right"."""
+    if line.word(claim.at) != "right":
+        return False
+    near = range(max(0, claim.at - 4), claim.at)
+    marks = {line.cover[k] for k in near} - {-1}
+    whose = (m for m in marks if line.possessive[m] or line.kind(m) == "country")
+    told = {line.mentions[m].place for m in whose} - {""}
+    state = line.has(near, "possessive") and line.has(near, "government")
+    return told <= own if told else state
 
 
 def _own_struck(claim: Claim, line: Line, own: set[str]) -> bool:
