@@ -133,7 +133,8 @@ def _of_two(s: Search, cue: Cue) -> bool:
     pair, beside = left_out.only_two(s, cue, read_sides(s, cue))
     if not pair:
         return False
-    at = frames.add_call(s, pair, cue.medium, timing.day_of(s, cue), None)
+    when = timing.day_of(s, cue) or timing.only_day(s, beside)
+    at = frames.add_call(s, pair, cue.medium, when, None)
     s.told_in[at].update(index for index in beside if not s.is_heading(index))
     s.events.append(Event(s.here, cue, [at]))
     s.latest = list(pair)

@@ -194,11 +194,20 @@ def only_two(s: Search, cue: Cue, sides: Sides) -> tuple[list[int], list[int]]:
     told = cue.kind != "noun" or inside or s.has("between", cue.last, cue.last + 3)
     if told and _may_be(s, here, known) and _are_joined(s, cue, here):
         return here, [s.here]
-    held = inside or cue.first - s.opening(cue.first) < _NEAR_HEAD
-    if not s.here or not held or not _before(s, cue, "definite") or _is_elsewhere(s, s.here - 1):
+    sought = s.has("sought", cue.first - 2, cue.first) and s.has("who", cue.first - 5, cue.first)
+    held = inside or sought or cue.first - s.opening(cue.first) < _NEAR_HEAD
+    if not s.here or not held or _is_elsewhere(s, s.here - 1):
         return [], []
+    if s.has("kin", cue.last, s.span(s.here)[1]):
+        return [], []  # "In a phone call, Quen told his mother"
     before = _told_of(s, s.here - 1)
-    spoke = _may_be(s, before, known.union(here)) and _spoke(s, s.here - 1, before)
+    # "A and B voiced concern. In a phone call, A said", of no call that the text has told of before
+    acted = any(
+        g.role == SUBJECT and set(before) <= set(actors_of(s, g)) for g in groups_of(s, s.here - 1)
+    )
+    acted = acted and inside and bool(here)
+    spoke = _before(s, cue, "definite") and _spoke(s, s.here - 1, before)
+    spoke = _may_be(s, before, known.union(here)) and (spoke or acted)
     return (before, [s.here - 1, s.here]) if spoke else ([], [])
 
 

@@ -176,6 +176,8 @@ def _callers(s: Search, series: Series) -> list[int]:
                 return teller
     if s.has("no_call", first, last):
         return []
+    if series.open and (whom := _told_next(s, series)):
+        return whom
     if series.open and (other := _next_of_open(s, series)):
         return other
     head = s.cast.place_heads.get(s.here - 1)
@@ -207,7 +209,8 @@ def _who_rang(s: Search, series: Series, groups: list[Group]) -> list[int]:
         return [a for g in groups for a in actors_of(s, g)]  # "among those who called were"
     for group in [g for g in groups if g.role == SUBJECT and g.first - first < _HEAD][:1]:
         before = s.is_a(group.last, "had")  # "had expressed his condolences on Saturday"
-        says = s.find(range(group.last, last), "said", "tell", "saying", "conveys") >= 0
+        voices = "said", "tell", "saying", "conveys", "takes_part"
+        says = s.find(range(group.last, last), *voices) >= 0
         rounds = (f.parties for f in s.frames[-BACK:] if series.principal not in f.parties)
         others = {a for parties in rounds for a in parties}
         if says and not before:
@@ -247,6 +250,24 @@ def _next_of_open(s: Search, series: Series) -> list[int]:
     near = s.here - series.sentence <= _NEXT
     goes_on = (near and (led or speaks)) or (led and series.count is not None)
     return whom if goes_on and len(ranks) < 2 and _is_among(s, series, whom[0]) else []
+
+
+def _told_next(s: Search, series: Series) -> list[int]:
+    """Whom the principal of a round tells something right behind it: "rang leaders. He told Minister X that"."""
+    first, last = s.span(s.here)
+    elsewhere = s.has("in_person", first, last) or s.has("public", first, last)
+    if elsewhere or s.here - series.sentence > _NEXT:
+        return []
+    for group in groups_of(s, s.here):
+        told = group.role == OBJECT and s.lower[group.governor] in s.words["tell"]
+        if (
+            told
+            and group.first - first < _HEAD
+            and subject_of(s, group.governor) == [series.principal]
+        ):
+            whom = eligible(s, actors_of(s, group))
+            return whom if len(whom) == 1 and _is_among(s, series, whom[0]) else []
+    return []
 
 
 def _is_among(s: Search, series: Series, actor: int) -> bool:

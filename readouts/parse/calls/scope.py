@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from readouts.parse.actors.references.record import PERSONS, Ref
+from readouts.parse.calls import frames, timing
 from readouts.parse.calls.found import Search, Unread
 from readouts.parse.calls.held import listed
 from readouts.parse.document import CallFrame, Sentence
@@ -115,7 +116,14 @@ class Scopes:
         parties = set(self.frames[at].parties)
         tells = alone and self._tells_the_other(begun - 1, parties)
         tells = tells or (alone and self._both_act(begun - 1, parties))
-        return {begun - 1} if tells and not search.has("gone_by", first, last) else set()
+        tells = tells and not search.has("gone_by", first, last)
+        if tells:
+            self._date(at, begun - 1)
+        return {begun - 1} if tells else set()
+
+    def _date(self, at: int, lede: int) -> None:
+        """Date a call by the only day of the sentence before it, in which it was told what was said in it."""
+        frames.add_day(self.search, at, timing.only_day(self.search, [lede]))
 
     def _tells_the_other(self, index: int, parties: set[int]) -> bool:
         """Whether in a sentence one party tells the other something, and they do not meet."""

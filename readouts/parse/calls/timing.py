@@ -105,6 +105,13 @@ def day_of(s: Search, cue: Cue) -> When | None:
     return _labelled(s, cue, _counted_from_saying(s, cue, own or _nearest(s, cue, heads)))
 
 
+def only_day(s: Search, sentences: list[int]) -> When | None:
+    """The one day that some sentences tell of what was; None where they tell of none, or of several."""
+    told = [w for i in sentences for w in times_in(s, *s.span(i), anchored=False)]
+    told = [w for w in told if not (_is_to_come(s, w) or _heads_line(s, w))]
+    return told[0] if len(told) == 1 else None
+
+
 def _heads_line(s: Search, when: When) -> bool:
     """Whether a day heads a line, as a dateline does: "5 March 2026 - X rang Y on Wednesday", "OSLO, March 5 (ATN)"."""
     before = s.tokens.words[s.opening(when.first) : when.first]

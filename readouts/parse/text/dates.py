@@ -389,6 +389,7 @@ class _Reader:
         j, end = when.last, line[1]
         while j < end and (words[j] == "," or words[j].isupper()):
             j += 1
-        ends = words[j - 1].isupper() or j >= end or words[j] in "-–—:(./"
+        ends = words[j - 1].isupper() or j >= end or words[j] in "-–—:(./)"
         named = all(w[0].isupper() or w in "/," for w in place) and 0 < len(place) <= _PLACE
-        return named and words[when.first - 1] in ",–—" and ends
+        marks = ",–—(" if when.basis == "stated" else ",–—"  # not "Oslo (Monday): she agreed"
+        return named and words[when.first - 1] in marks and ends

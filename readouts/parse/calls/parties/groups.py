@@ -37,6 +37,9 @@ def actors_of(s: Search, group: Group) -> list[int]:
         both = not ref.actors and (ref.kind == "group" or ref.plural)
         if both and group.role != SUBJECT and s.has("men", ref.first, ref.last + 1):
             continue  # "telephoned both men": any two of whom the story tells
+        if both and group.role == OBJECT and s.rung and len(s.rung[-1]) == 2:
+            found |= dict.fromkeys(s.rung[-1])  # "rang A and B. C also called both leaders"
+            continue
         found |= dict.fromkeys(antecedents(s, ref) if both else ref.actors)
     return list(found)
 
