@@ -109,7 +109,12 @@ def could_be(cast: Cast, unnamed: Person, person: Person) -> bool:
     if unnamed.actor.name or not unnamed.actor.country or unnamed.kind not in STATELY:
         return False
     told = (cast.refs[i] for i in unnamed.refs)
-    if person.kind not in ("", unnamed.kind) or all(r.plural and not r.counterpart for r in told):
+    leads = (
+        unnamed.kind == "leader" and person.kind in LEADERS
+    )  # "Norway's leader ... President Quen"
+    if not (leads or person.kind in ("", unnamed.kind)) or all(
+        r.plural and not r.counterpart for r in told
+    ):
         return False
     others = is_anothers(cast, person, unnamed.actor.country)
     return not (others or _together(cast, unnamed, person))
