@@ -33,6 +33,7 @@ from readouts.parse.actors.people.unnamed import (
     could_be,
     join_by_place,
     join_counterpart,
+    join_pair,
 )
 from readouts.parse.actors.references.record import PERSONS, Ref
 from readouts.parse.text.tokens import BESIDE
@@ -52,6 +53,7 @@ def give_countries(cast: Cast) -> None:
     """Give a country to officials who stand without one, where text, source or table tell it; else leave it empty."""
     join_by_place(cast)
     join_counterpart(cast)
+    join_pair(cast)
     open_ = [p for p in cast.people if _is_open(p)][:MANY]
     for rule in RULES:
         for person in open_:

@@ -6,6 +6,8 @@ of (``countries``), and offices that a text tells again (``resolve``).
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.people.newsrooms import is_anothers
 from readouts.parse.actors.people.person import (
@@ -19,6 +21,8 @@ from readouts.parse.actors.people.person import (
     like_office,
 )
 
+_LEDE = 3
+"""Among so many of the first sentences is a lede that names nobody."""
 _BEHIND = 2
 """Within so many sentences behind a counterpart its name is told."""
 
@@ -67,6 +71,32 @@ def join_counterpart(cast: Cast) -> None:
             same = titled and person.kind == peers[0].kind and person.kind in ONE_EACH
             if (same or tells) and not (person.actor.place or person.former):
                 cast.rename(peers[0].actor.id, person.actor.id)
+            return
+
+
+def join_pair(cast: Cast) -> None:
+    """Join the two officials of a lede without names with those of the next sentence, one of whom tells the other.
+
+    "Norway's minister rang his Turkish counterpart. Ilvar Quen told Tamsel Orhu that".
+    """
+    firsts, lasts = cast.tokens.first, cast.tokens.last
+    bodies = [i for i in range(len(firsts)) if i not in cast.headings][:_LEDE]
+    for lede, behind in pairwise(bodies):
+        first = [r for r in cast.refs_between(firsts[lede], lasts[lede]) if r.kind != "place"]
+        named = cast.refs_between(firsts[behind], lasts[behind])[:2]
+        told = [cast.people[r.actors[0]] for r in first if len(r.actors) == 1 and not r.plural]
+        two = list(dict.fromkeys(p.actor.id for p in told if p.kind in STATELY and p.actor.country))
+        if len(two) != 2 or len(named) != 2 or any(r.name for r in first):
+            continue
+        one, other = named
+        tells = one.first == firsts[behind] and cast.is_a(one.last, "tells_somebody")
+        bare = all(
+            r.name and len(r.actors) == 1 and not (r.office or r.side) and r.name[1] - r.name[0] > 1
+            for r in named
+        )
+        if tells and bare and other.first == one.last + 1:
+            for unnamed, ref in zip(two, named, strict=True):
+                cast.rename(unnamed, ref.actors[0])
             return
 
 
