@@ -54,10 +54,21 @@ class Cast(Parties):
         group = claim.subject.kind == "all" or line.kind(claim.subject.only) == "group"
         if group and line.word(start) == "both" and m >= 0 and line.spans[m][1] == start + 1:
             they = bare = self.sheet.calls_told[line.index] == 2  # "rang A and B. Both condemned"
+        they = they or (
+            group and self._all_rang(line.index)
+        )  # "received calls. The leaders condoled"
         of_guests = claim.rule.stance in OF_GUESTS or bare  # "She rang A, B and C. All welcomed it"
         if len(shared) != 1 or len(self.actors) != 2 or not (they and of_guests):
             return None
         return Holders((1 - self.index[next(iter(shared))],))
+
+    def _all_rang(self, index: int) -> bool:
+        """Whether the guests of a round rang, in each of the calls that a sentence tells of."""
+        told = [f for f in self.document.frames if index in f.sentences]
+        host = self.sheet.shared.get(index, frozenset())
+        return len(told) > 1 and all(
+            f.initiator is not None and f.initiator not in host for f in told
+        )
 
     def _but_not_himself(self, line: Line, claim: Claim, found: Holders) -> Holders:
         """The other of two, where "he" was taken for whom he speaks to or of; nobody, where he may be either."""
