@@ -104,8 +104,11 @@ def _is_of_another_call(document: Document, frame: CallFrame, line: Line, key: K
     """
     in_all = key[3] not in PRAISE and line.is_any(0, "preposition") and line.is_any(1, "all")
     praised = key[-1] if key[3] in OF_ANOTHER - BLAME and not in_all else None
-    told = [other for other in document.frames if other is frame or line.index in other.sentences]
-    of = [other for other in told if praised in {document.actors[a].place for a in other.parties}]
+    of = []
+    for other in document.frames:
+        places = {document.actors[a].place for a in other.parties}
+        hosted = other.start == frame.start and (key[1] or key[2]) in places  # of one round
+        of += [other] if praised in places and (hosted or line.index in other.sentences) else []
     return praised is not None and bool(of) and frame not in of
 
 
