@@ -188,8 +188,7 @@ def tell_more(s: Search, medium: Medium, when: When | None) -> None:
 def take_in(s: Search, cue: Cue, group: list[int]) -> bool:
     """Add to the call just told who sat in it besides: "Also on the call were A and B"; return whether they did."""
     event, the = s.events[-1] if s.events else None, s.lower[cue.first - 1] == "the"
-    first = s.tokens.first[s.here]
-    besides = the and s.is_a(cue.last, "was") and s.has("also", first, cue.first)
+    besides = the and s.is_a(cue.last, "was") and s.has("also", s.span(s.here)[0], cue.first)
     if event is None or not besides or s.here - event.sentence > _NEAR or len(event.frames) != 1:
         return False
     frame = s.frames[event.frames[0]]
