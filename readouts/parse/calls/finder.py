@@ -260,6 +260,8 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
 def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]) -> bool:
     """Note the calls of a cue with all its parties."""
     admission.settle(s, left, right)
+    if frames.take_in(s, cue, left + right):
+        return True
     days = _days(s, sides, s.span(s.here)[1]) if len(right) > 1 else {}
     groups = frames.separate(s, cue, sides, left, right, dated=bool(days))
     groups = [g for g in groups if admission.is_international(s, g)]

@@ -185,6 +185,20 @@ def tell_more(s: Search, medium: Medium, when: When | None) -> None:
             add_day(s, at, when)
 
 
+def take_in(s: Search, cue: Cue, group: list[int]) -> bool:
+    """Add to the call just told who sat in it besides: "Also on the call were A and B"; return whether they did."""
+    event, the = s.events[-1] if s.events else None, s.lower[cue.first - 1] == "the"
+    besides = the and s.is_a(cue.last, "was") and s.has("also", s.span(s.here)[0], cue.first)
+    if event is None or not besides or s.here - event.sentence > _NEAR or len(event.frames) != 1:
+        return False
+    frame = s.frames[event.frames[0]]
+    frame.parties += [a for a in group if a not in frame.parties]
+    frame.conference = True
+    s.told_in[event.frames[0]].add(s.here)
+    s.latest = list(frame.parties)
+    return True
+
+
 def add_medium_of_heading(s: Search) -> None:
     """Let a headline ("Secretary Quen's Call with ...") tell the medium of calls the body leaves open."""
     headings = s.is_heading

@@ -191,7 +191,10 @@ def only_two(s: Search, cue: Cue, sides: Sides) -> tuple[list[int], list[int]]:
         return [], []
     known = {*sides.left, *sides.right}
     here, inside = _told_of(s, s.here), _before(s, cue, "inside")
-    told = cue.kind != "noun" or inside or s.has("between", cue.last, cue.last + 3)
+    between = s.has("between", cue.last, cue.last + 3)
+    if between and not s.has("of_the_two", cue.last, cue.last + 5):
+        return [], []  # "told them of a call between the captain and X"
+    told = cue.kind != "noun" or inside or between
     if told and _may_be(s, here, known) and _are_joined(s, cue, here):
         return here, [s.here]
     sought = s.has("sought", cue.first - 2, cue.first) and s.has("who", cue.first - 5, cue.first)

@@ -252,12 +252,16 @@ def _owner(clauses: Clauses, rule: Rule, i: int, stop: int, predicate: Predicate
             if not offers:
                 return -1
             break
+    classes = predicate.classes if predicate is not None else ()
     for k in range(i, min(stop + 1, len(line.words) - 2)):
         theirs = ("article", "government", "folk", "and", "of")  # "of the Government of Peru"
         m = line.mention_behind(k + 1, *theirs) if line.is_any(k, "of", "from") else -1
         whose = line.is_any(k, "from") or not line.tags[i].keys().isdisjoint(OF_SOMEBODY)
+        # "noted the help of Peru", not "voiced his support of Peru"
+        whose = whose or ("note" in classes and line.word(line.back(i - 1, "adverb")) == "the")
         # "the support of Peru for Kenya"
-        if m >= 0 and (whose or line.is_any(line.over(line.spans[m][1], "government"), "for")):
+        behind = line.over(line.spans[m][1], "government") if m >= 0 else k
+        if m >= 0 and (whose or line.is_any(behind, "for", "with")):
             return m
     return -1
 

@@ -70,7 +70,7 @@ def reactions_of(sheet: Sheet, frame: CallFrame) -> list[Reaction]:
         for claim in read.claims:
             rank = claim.rank + (4 if read.line.heading else 0) + 2 * (index in frame.beside)
             for key in _tie(sheet, cast, read.line, claim):
-                if _is_of_another_call(sheet.document, frame, index, key):
+                if _is_of_another_call(sheet.document, frame, read.line, key):
                     continue
                 if key not in kept or rank < kept[key][0]:
                     kept[key] = (rank, claim, read.line)
@@ -97,11 +97,18 @@ def _is_vaguer(kept: dict[Key, tuple[int, Claim, Line]], key: Key) -> bool:
     )
 
 
-def _is_of_another_call(document: Document, frame: CallFrame, index: int, key: Key) -> bool:
-    """Whether a sentence of several calls praises whom one of the others was with: "welcomed Norway's idea"."""
-    praised = key[-1] if key[3] in PRAISE else None
-    told = [other for other in document.frames if other is frame or index in other.sentences]
-    of = [other for other in told if praised in {document.actors[a].place for a in other.parties}]
+def _is_of_another_call(document: Document, frame: CallFrame, line: Line, key: Key) -> bool:
+    """Whether a sentence of several calls is kind to whom one of the others was with: "welcomed Norway's idea".
+
+    Of the dead of Norway one may speak to others also: "In both calls she voiced sympathy over Norway's floods".
+    """
+    in_all = key[3] not in PRAISE and line.is_any(0, "preposition") and line.is_any(1, "all")
+    praised = key[-1] if key[3] in OF_ANOTHER - BLAME and not in_all else None
+    of = []
+    for other in document.frames:
+        places = {document.actors[a].place for a in other.parties}
+        hosted = other.start == frame.start and (key[1] or key[2]) in places  # of one round
+        of += [other] if praised in places and (hosted or line.index in other.sentences) else []
     return praised is not None and bool(of) and frame not in of
 
 

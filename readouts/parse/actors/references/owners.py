@@ -164,7 +164,7 @@ def _of_body(v: View, ref: Ref, i: int) -> int:
     if ruled > j + 1 and v.named(ruled - 1, "ruling_body") and ref.office:
         ref.office = f"{ref.office} {v.text(i, ruled)}"
         ref.office_kind = "leader" if ref.office_kind == "sg" else ref.office_kind
-        return ruled  # "of the Transitional Military Council, X": it rules a state
+        return whose(v, ref, ruled)  # "of the Transitional Military Council (of Norway), X"
     end = institution_end(v, j)
     if end > j and (name_at(v, end) or v.lower[end] in v.lex.titles.firsts):
         return end

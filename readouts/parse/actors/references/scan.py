@@ -347,8 +347,9 @@ def _named(v: View, i: int, *, alone: bool = False) -> Ref | None:
     if name is None:
         return None
     before = v.lower[i - 1] if i else ""
-    if name[1] - i == 1 and before == "the" and v.lower[name[1]] == "of":
-        return None  # "the Moderator of the Union"
+    thing = v.words[name[1]].islower() and v.lower[name[1]] not in v.openers
+    if name[1] - i == 1 and before == "the" and thing:
+        return None  # "the Moderator of the Union", "the Quenia plant", not "the Quenia governor"
     letters = name[1] - i == 1 and v.words[i].isupper() and len(v.words[i]) > 1
     if letters and not v.heading and v.words[i + 1] != ":":
         return None  # an agency: "OSLO, March 5 (ATN) - "

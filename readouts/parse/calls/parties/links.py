@@ -174,6 +174,18 @@ def host(s: Search, cue: Cue) -> Group | None:
     return next((g for g in by if s.is_a(s.back(g.governor - 1, "fill"), "hosted")), None)
 
 
+def is_reported(s: Search, cue: Cue) -> bool:
+    """Whether what others did is said in a call: "said in a call that A had met B", not "the call A had with B"."""
+    behind = groups_after(s, cue.last + 1)[:2]
+    if len(behind) < 2 or s.lower[cue.last] != "that" or behind[0].role != SUBJECT:
+        return False
+    near = all(s.is_a(k, "determiner") for k in range(cue.last + 1, behind[0].first))
+    at, until = behind[0].last, behind[1].governor
+    had = s.is_a(at, "had") and behind[1].role != OBJECT and is_fill(s, at + 1, until)
+    at += s.is_a(at, "had")
+    return near and not (had or s.is_a(at, "got", "hosted", "holding", "had_with_another"))
+
+
 def owner_before(s: Search, cue: Cue) -> Group | None:
     """ "Quen's call", "his conversation"; several words may stand between."""
     group = next((g for g in reversed(groups_of(s, s.here)) if g.first < cue.first), None)

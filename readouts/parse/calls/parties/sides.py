@@ -33,6 +33,8 @@ _EACH = 5
 """Among so many words before a cue stands "each", where every one of several had one of his own."""
 _NEAR = 8
 """Within so many words behind a cue stands the colon of a list of those whom it joins."""
+_FAR = 14
+"""Among so many words before "to X" stands "conveyed", with what was."""
 _HEAD = 6
 """A cue among so many first words of a sentence may be its subject: "A call with X left Y none the wiser"."""
 
@@ -115,7 +117,9 @@ def _noun(s: Search, cue: Cue, sides: Sides) -> None:
         if len(sides.left) == 2:  # either may be the one whose country the source tells
             sides.left, sides.right = sides.left[:1], sides.left[1:]
         return
-    if link is None and s.is_a(cue.last, "relative_thing") and _held_with(s, cue, sides):
+    reported = link is None and links.is_reported(s, cue)
+    relative = link is None and not reported and s.is_a(cue.last, "relative_thing")
+    if relative and _held_with(s, cue, sides):
         return
     if link is None and not cue.plural and (linked := _linked(s, cue)):
         sides.left = linked
@@ -129,9 +133,18 @@ def _noun(s: Search, cue: Cue, sides: Sides) -> None:
         sides.by = {"from": "left" if back else "right", "to": "left"}.get(role, "")
         sides.left = hosts if sides.right else []  # "a call held by A with B"
     _caller(s, cue, sides)
-    if len(sides.left) > 1 and not sides.right:
+    if reported and sides.last > cue.last:
+        sides.right = []
+    joins = s.has("joining_in", cue.first - _HEAD, cue.first)
+    joins = joins and not s.has("many", cue.last, cue.last + _NEXT)  # those of "leaders" follow
+    guests = [a for a in subject(s, cue.first) if a not in hosts] if hosts and joins else []
+    if guests and set(sides.left) == set(hosts):  # "B took part in a call hosted by A with C"
+        sides.left = guests + hosts
+    elif guests and not sides.right:
+        sides.right = hosts
+    elif len(sides.left) > 1 and not sides.right:
         sides.left += [a for a in hosts if a not in sides.left]
-    elif sides.indefinite and not sides.right:  # "a phone call in which he informed X"
+    elif sides.indefinite and not (sides.right or reported):  # "a call in which he informed X"
         _told(s, sides, cue.last, cue.last + NEAR)
 
 
@@ -316,7 +329,11 @@ def _told(s: Search, sides: Sides, first: int, last: int, *, by_phone: bool = Fa
         faced = faced and not s.is_a(group.last, "finite", "to_have")
         if group.first >= last or (at < 0 and not faced):
             continue
-        conveyed = group.role == "to" and s.has("conveys", max(first, at - 8), at)
+        k = s.find(range(at - 1, max(first, at - _FAR) - 1, -1), "conveys")
+        # "said in a call that Moe had conveyed a letter to X": not in that call
+        before = "that" in s.lower[first:k] and "had" in s.lower[k - 2 : k]
+        before = before and first > s.tokens.first[s.here]
+        conveyed = group.role == "to" and k >= 0 and not before
         told = group.role == OBJECT and s.is_a(at, "contact" if by_phone else "tell", "joined")
         called_on = group.role in s.words["called_on"] and s.lower[at - 1] == "called"
         # Not "in Oslo for talks with", "before sitting down with X".
