@@ -99,11 +99,17 @@ def _is_known_conference(s: Search, whole: list[int]) -> bool:
 
 
 def _is_counted(s: Search, total: int) -> bool:
-    """Whether the sentences that follow speak of "the three leaders"."""
-    first, last = s.tokens.first[s.here], s.span(min(s.here + 2, len(s.sentences) - 1))[1]
+    """Whether the sentences that follow speak of "the three leaders", or one opens with "The participants"."""
+    behind = min(s.here + 2, len(s.sentences) - 1)
+    first, last = s.tokens.first[s.here], s.span(behind)[1]
     number = s.words.get(f"number_{total}", frozenset())
     words = range(first, min(last, first + 120) - 1)
-    return any(s.lower[j] in number and s.is_a(j + 1, "counted") for j in words)
+    if any(s.lower[j] in number and s.is_a(j + 1, "counted") for j in words):
+        return True
+    opening = (s.span(at)[0] for at in range(s.here + 1, behind + 1))
+    # not "The participants in the march"
+    attendees = (j for at in opening for j in (at, at + 1) if s.is_a(j, "attendees"))
+    return any(not s.is_a(j + 1, "inside") for j in attendees)
 
 
 def add_call(
