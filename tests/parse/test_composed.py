@@ -114,3 +114,15 @@ def test_every_subject_voices_every_stance():
                 if not {(holder, stance) for holder in holders} <= sides(text)[1]:
                     wrong.append(text.removeprefix(head))
     assert not wrong, wrong[:9]
+
+
+def test_who_is_told_of_a_call_takes_no_part_in_it():
+    head = "Norwegian Foreign Minister Ilvar Quen spoke by phone on Monday with Peruvian Foreign Minister Dario Velt."
+    wrong = [
+        text
+        for sentence in COMPOSED["of_a_call"]
+        for call in COMPOSED["calls"]
+        for text in [sentence.replace("{CALL}", call)]
+        if sides(f"{head} {text}")[0] != {frozenset(("NOR", "PER"))}
+    ]
+    assert not wrong, wrong[:9]

@@ -240,7 +240,9 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
         return True
     several = "" if several == "by" else several
     many = left_out.is_of_many(s, cue, sides)
-    if (several or cue.plural or many) and known:
+    # "In the phone talks he said": the call told before, and no round
+    one = bool(s.frames) and not sides.indefinite and s.is_a(cue.last - 1, "held_as_talks")
+    if (several or (cue.plural and not one) or many) and known:
         sent = s.lower[cue.last] == "from" and not s.is_a(cue.last + 1, "possessive")
         got = sent or s.has("got", cue.first - 8, cue.first)  # not "in calls from his office"
         received = bool(sides.right) or got

@@ -112,6 +112,10 @@ class Cast(Parties):
             first = next(m for m, told in enumerate(line.mentions) if self.of(told.actors))
             held = acts(line, first) and not line.is_any(line.spans[first][1], "and")
             return not held or (several and not self.only(first, line) == rang == party)
+        if line.index == self.told and len(self.actors) == 2:  # "In a call between A and B, he"
+            first = line.mention_behind(line.find(range(start), "between") + 1, "article")
+            between = self.only(first, line) >= 0 and line.is_any(line.begin(first) - 1, "between")
+            return between and line.word(start - 1) == "," and line.mention_ending(start - 2) >= 0
         if line.index != self.told + 1 or named or len(self.actors) != 2:
             return False
         told = self.sheet.read(self.told).line

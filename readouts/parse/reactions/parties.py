@@ -120,7 +120,13 @@ class Parties:
                 hits = [*hits, *self._unnamed(mention.actors)]
             if mention.actors and group:
                 hits = self._of_series(mention.actors, line, m) or hits
-            if (group and _of_others(line, m)) or (mention.kind == "country" and not hits):
+            state = mention.kind == "country"
+            # "Peruvians condemned it", and nobody says so
+            people = state and mention.adjectival and not line.has(range(end), "determiner")
+            people = people and not (
+                line.quoted[begin] or line.has(range(len(line.words)), "saying")
+            )
+            if (group and _of_others(line, m)) or (state and not hits) or people:
                 return NOBODY
             found += [i for i in hits if i not in found]
         if len(found) > 2 and len(found) >= len(self.actors) - 1:

@@ -302,7 +302,8 @@ def _oblique(cast: Cast, ref: Ref) -> bool:
         if i - back > 0 and cast.is_a(i - back, "article"):
             i -= back + 1
             break
-        if not words[i - back].isalpha() or cast.is_a(i - back, "preposition"):
+        mark = not words[i - back].isalpha() or cast.is_a(i - back, "preposition")
+        if mark or cast.is_a(i - back, "talk_noun"):  # "In the call Quen had with Moe, he"
             break
     return i >= 0 and cast.is_a(i, "preposition")
 

@@ -65,7 +65,11 @@ def link_behind(s: Search, i: int) -> Group | None:
             continue
         # "the calls followed a conversation between A and B", "before sitting down with X"
         met = at > i and (s.is_a(at - 1, "in_person") or s.lower[at - 1] == "down")
-        if met or s.has("call_noun", i + 1, at):
+        # "agreed in the call to consult with X"
+        due = s.lower[i] == "to" and at > i and s.has("resolved", i - _NEAR, i)
+        # "The call followed a letter from X"
+        sent = group.role == "from" and s.has("sent_by", i, at)
+        if met or due or sent or s.has("call_noun", i + 1, at):
             return None
         if group.role not in s.words["link"] or (group.role in s.words["by_whom"] and at > i):
             continue
@@ -184,6 +188,30 @@ def is_reported(s: Search, cue: Cue) -> bool:
     had = s.is_a(at, "had") and behind[1].role != OBJECT and is_fill(s, at + 1, until)
     at += s.is_a(at, "had")
     return near and not (had or s.is_a(at, "got", "hosted", "holding", "had_with_another"))
+
+
+def is_told_of(s: Search, cue: Cue) -> bool:
+    """Whether others are told of a call, or at another time: "briefed X on it", "told X of it", "before the call"."""
+    first = s.tokens.first[s.here]
+    before = range(cue.first - 1, max(first, cue.first - _NEAR) - 1, -1)
+    at = s.find(before, "told_of", "inside", "of_whom", "stop")
+    if at < 0 or not s.is_a(at, "told_of", "inside", "of_whom"):
+        return False
+    if s.lower[at] == "of":  # not "at the start of the call"
+        near = s.refs_between(first, at)[-1:]
+        return s.has("readout", at - 3, at) or any(at - r.last < 2 for r in near)
+    if s.lower[at] == "on":  # "told X on the call that" is told in it
+        return s.has("briefs", first, at) and s.lower[cue.last] not in ("that", "about", "on")
+    then = s.is_a(at, "before_gerund") and s.has("indefinite", at, cue.first)
+    return s.is_a(at, "told_of") and not then  # "urged X to act, he said after a phone call"
+
+
+def is_hearer(s: Search, cue: Cue, role: str) -> bool:
+    """Whether those behind a call are told of it: "reported on the call to X", "shared its outcome with X"."""
+    verb = {"to": "reports", "with": "shares"}.get(role)
+    near = cue.first - _NEAR, cue.first
+    owned = s.has("his_or_their", *near) or not s.has("definite", cue.first - 3, cue.first)
+    return verb is not None and not owned and s.has(verb, *near) and is_told_of(s, cue)
 
 
 def owner_before(s: Search, cue: Cue) -> Group | None:

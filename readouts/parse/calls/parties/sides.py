@@ -117,6 +117,8 @@ def _noun(s: Search, cue: Cue, sides: Sides) -> None:
         if len(sides.left) == 2:  # either may be the one whose country the source tells
             sides.left, sides.right = sides.left[:1], sides.left[1:]
         return
+    if link is not None and links.is_hearer(s, cue, role):
+        return
     reported = link is None and links.is_reported(s, cue)
     relative = link is None and not reported and s.is_a(cue.last, "relative_thing")
     if relative and _held_with(s, cue, sides):
@@ -206,7 +208,7 @@ def _caller(s: Search, cue: Cue, sides: Sides) -> None:
         return
     sides.left = sides.left or (main if lead else []) or subject(s, cue.first)
     sides.left = sides.left or (main if sides.right else [])
-    if not sides.right:
+    if not (sides.right or links.is_told_of(s, cue)):
         # "A told B that he and C had agreed in a call": it was not B's
         at = s.find(range(cue.first - 1, cue.first - _EACH, -1), "inside")
         done = at > 0 and (s.lower[at - 1].endswith("ed") or s.is_a(at - 1, "finite"))
@@ -348,7 +350,11 @@ def _told(s: Search, sides: Sides, first: int, last: int, *, by_phone: bool = Fa
         if talks and any(apart):  # not "calls about trade with Y, in which he"
             continue  # "X discussed it with Y before Z left and told of the conversation"
         whom = actors_of(s, group)
-        if not set(whom) & set(sides.left):
+        new = not all(any(a in frame.parties for frame in s.frames) for a in whom)
+        known = new and not sides.indefinite
+        if known and any({*sides.left, a} == set(s.latest) for a in whom):
+            sides.right = [a for a in whom if a in s.latest]  # "in the call, X invited Y and Z"
+        elif not set(whom) & set(sides.left):
             _take(s, sides, group)
         elif told and sides.indefinite:
             sides.right = [a for a in subject(s, at) if a not in sides.left]
