@@ -126,3 +126,19 @@ def test_who_is_told_of_a_call_takes_no_part_in_it():
         if sides(f"{head} {text}")[0] != {frozenset(("NOR", "PER"))}
     ]
     assert not wrong, wrong[:9]
+
+
+def days(text: str) -> set[datetime.date | None]:
+    return {call.date for call in parse(text, published=FRIDAY).calls}
+
+
+def test_the_day_of_something_else_is_not_that_of_a_call():
+    a, b = "Norwegian Foreign Minister Ilvar Quen", "Peruvian Foreign Minister Dario Velt"
+    behind = COMPOSED["other_days"]
+    monday = {datetime.date(2026, 3, 2)}
+    wrong = [text for text in behind if days(f"{a} spoke by phone with {b}. {text}") != {None}]
+    wrong += [x for x in behind if days(f"{a} spoke by phone with {b} on Monday. {x}") != monday]
+    inside = [text.format(A=a, B=b) for text in COMPOSED["other_days_inside"]]
+    inside += [f"{a} rang {b} over the {event} on Tuesday." for event in COMPOSED["events"]]
+    wrong += [text for text in inside if days(text) != {None}]
+    assert not wrong, wrong[:9]

@@ -308,16 +308,21 @@ def _whose(s: Search, i: int, first: int, last: int) -> tuple[int, int] | None:
     """Where the words for who asked stand: "at Ankara's request", "at the request of X", "a call initiated by X"."""
     at = s.find(range(i - 1, max(first, i - _BEHIND) - 1, -1), "at_request")
     if s.is_a(i, "request") and at >= 0 and s.find(range(at, i), "clause_end") < 0:
-        if at > first and s.lower[at - 1] == "that":
+        if at > first and s.lower[at - 1] in ("that", "not"):
             return None  # "told X by phone that at the request of Norway the Council would meet"
         of_whom = i + 1, min(last, i + _BEHIND)
         return of_whom if s.is_a(i + 1, "of_whom") else (max(at, i - _BEFORE), i)
-    if not s.is_a(i, "brought_about"):
+    if not s.is_a(i, "brought_about") or s.has("negation", max(first, i - 3), i):
         return None
     behind = i + 1 + (s.lower[i + 1] == "for")
     who = s.find(range(i - 1, max(first, i - _WHO), -1), "who")
     if who > 0 and s.is_a(behind, "this", "a_or_an") and s.has("call_noun", behind, behind + 3):
         return max(first, who - _BEFORE), who  # "X, who had asked for the call"
+    if s.lower[i] == "initiated" and s.is_a(
+        behind, "this", "a_or_an"
+    ):  # "X initiated a phone call"
+        called = s.has("call_noun", behind, behind + 3)
+        return (max(first, i - _BEFORE), i) if called else None
     # not "the request was made by X in a phone call"
     told = s.has("call_noun", first, i) or s.is_a(first, "of_call_just_told")
     return (i + 1, min(last, i + _BEHIND)) if told and s.lower[i + 1] == "by" else None

@@ -109,6 +109,8 @@ def only_day(s: Search, sentences: list[int]) -> When | None:
     """The one day that some sentences tell of what was; None where they tell of none, or of several."""
     told = [w for i in sentences for w in times_in(s, *s.span(i), anchored=False)]
     told = [w for w in told if not (_is_to_come(s, w) or _heads_line(s, w))]
+    # "offered condolences by phone over the crash on Tuesday"
+    told = [w for w in told if not s.has("event", w.first - _AHEAD // 2, w.first)]
     return told[0] if len(told) == 1 else None
 
 
@@ -204,7 +206,7 @@ def _is_own_before(s: Search, when: When, cue: Cue) -> bool:
         begin = that + 1  # "said that on Monday he rang X"
     of_others = "relative", "leading_event", "occasioned", "announced", "sworn", "styled"
     led = any(s.has(name, begin, when.first) for name in of_others)
-    led = led or (begin < when.first and s.is_a(begin, "opening_event", "amid"))
+    led = led or (begin < when.first and s.is_a(begin, "opening_event", "amid", "arriving"))
     return not led and not s.is_a(when.last, "about_a_call")
 
 
@@ -239,6 +241,8 @@ def _is_to_come(s: Search, when: When) -> bool:
     opens = s.is_a(s.back(when.first - 1, "before_day"), "clause_end")
     end = s.find(range(when.last, when.last + _AHEAD), "clause_end", none=when.last + _AHEAD)
     ahead = s.has("modal", begin, when.first) or "ahead" in s.lower[begin : when.first]
+    invited = s.find(words, "invites", none=when.first)
+    ahead = ahead or "to" in s.lower[invited : when.first]  # "invited him to Oslo on Tuesday"
     return planned or ahead or (opens and s.has("modal", when.last, end))
 
 
