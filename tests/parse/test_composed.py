@@ -128,6 +128,21 @@ def test_who_is_told_of_a_call_takes_no_part_in_it():
     assert not wrong, wrong[:9]
 
 
+def test_who_belongs_to_somebody_is_not_he():
+    calls = (
+        "rang Peruvian Foreign Minister Dario Velt",
+        "spoke by phone with Peruvian Foreign Minister Dario Velt",
+    )
+    wrong = []
+    for who in COMPOSED["others_of"]:
+        for told in calls:
+            text = f"{who} of Norwegian Foreign Minister Ilvar Quen {told}."
+            parties = [p for call in parse(text, published=FRIDAY).calls for p in call.parties]
+            if any(party.name == "Ilvar Quen" for party in parties):
+                wrong.append(text)
+    assert not wrong, wrong[:9]
+
+
 def days(text: str) -> set[datetime.date | None]:
     return {call.date for call in parse(text, published=FRIDAY).calls}
 

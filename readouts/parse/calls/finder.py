@@ -20,7 +20,7 @@ from readouts.parse.calls.parties import admission
 from readouts.parse.calls.parties.groups import actors_of, groups_of
 from readouts.parse.calls.parties.links import host, is_with_strangers
 from readouts.parse.calls.parties.sides import Sides, read_sides
-from readouts.parse.calls.parties.subjects import is_of_aide, whose
+from readouts.parse.calls.parties.subjects import is_of_aide, is_of_others, whose
 from readouts.parse.calls.scope import Scopes
 from readouts.parse.document import Document
 from readouts.parse.text.dates import When
@@ -125,6 +125,8 @@ def _of_two(s: Search, cue: Cue) -> bool:
     """Note the call of a cue that names nobody, where the passage tells of two officials and of no other call."""
     told = not all(frames.is_headline(s, at) for at in range(len(s.frames)))
     if cue.medium == "unspecified" or told or s.series or s.conference or is_of_aide(s, cue):
+        return False
+    if is_of_others(s, cue):
         return False
     if s.lost_round:
         return False  # it may be of a round whose calls could not be read

@@ -32,7 +32,7 @@ def caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int])
     another = any(cue.kind != "noun" or is_somebody(s, cue, a) for a in sides.left)
     if left or not right or another or is_of_many(s, cue, sides):
         return left
-    if subjects.is_of_aide(s, cue) or subjects.has_subject(s, cue):
+    if subjects.is_of_aide(s, cue) or subjects.has_subject(s, cue) or subjects.is_of_others(s, cue):
         return left
     principal, rung = s.principal, _rung(s)
     at_home = principal is not None and s.place(principal) == s.cast.source is not None

@@ -104,6 +104,8 @@ def whose(v: View, ref: Ref, i: int) -> int:
         ref.office_kind = "domestic"  # "Premier Quen of Victoria", "of US chipmaker X"
         return end
     has = v.lower[end] == "'s"
+    if ref.kind == "name" and not ref.office and v.lex.offices.at(v.lower, end + has):
+        return i  # "Friends of Norwegian Foreign Minister Quen" are nobody's name
     listed = place_list(v, j) if ref.plural else None
     ministries = foreign_ministry(v, listed[0]) if listed else 0
     if listed and ministries and kind_within(v, ref, listed[0], ministries):

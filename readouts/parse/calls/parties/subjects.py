@@ -134,6 +134,14 @@ def is_of_aide(s: Search, cue: Cue) -> bool:
     return any(not any(r.first <= k < r.last for r in refs) for k in kin)
 
 
+def is_of_others(s: Search, cue: Cue) -> bool:
+    """Whether what belongs to somebody is the subject: "The family of Quen rang", "The party of Quen got a call"."""
+    group = next(iter(groups_before(s, cue.first)[-1:]), None)
+    if group is None or group.role != "of" or groups_before(s, group.first):
+        return False
+    return cue.first - group.last <= _OWNED and "," not in s.lower[group.governor : cue.first]
+
+
 def has_subject(s: Search, cue: Cue) -> bool:
     """Whether a verb that has the call for its object has a noun or a name before it: "Speaker Mar received a call"."""
     first, verb, strictly = s.opening(cue.first), cue.first, True
