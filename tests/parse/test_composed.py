@@ -143,6 +143,19 @@ def test_who_belongs_to_somebody_is_not_he():
     assert not wrong, wrong[:9]
 
 
+def test_what_one_is_thanked_or_blamed_for_is_not_who_says_so():
+    head = "Norwegian Foreign Minister Ilvar Quen spoke by phone on Monday with Peruvian Foreign Minister Dario Velt."
+    his_own = {("PER", "commendation"), ("PER", "criticism"), ("PER", "concern")}
+    wrong = [
+        text
+        for says in COMPOSED["valued"]
+        for what in COMPOSED["what_for"]
+        for text in [f"Velt {says} {what}."]
+        if not sides(f"{head} {text}")[1] <= his_own
+    ]
+    assert not wrong, wrong[:9]
+
+
 def days(text: str) -> set[datetime.date | None]:
     return {call.date for call in parse(text, published=FRIDAY).calls}
 

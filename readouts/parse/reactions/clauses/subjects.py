@@ -104,8 +104,16 @@ class Clauses:
     def _inherited(self, index: int) -> Subject:
         """The subject of an infinitive or participle: that of the verb it hangs on."""
         predicate, line = self.predicates[index], self.line
-        if predicate.form == "gerund" and line.is_any(predicate.at - 1, "from"):
+        gerund, at = predicate.form == "gerund", predicate.at
+        if gerund and line.is_any(at - 1, "from"):
             return NOBODY  # "to dissuade Peru from supporting"
+        near = range(max(0, at - 2 * _RELATED), at)
+        if (
+            gerund
+            and line.has(near[-2:], "for")
+            and line.has(near, "thankful", "rueing", "appreciation")
+        ):
+            return NOBODY  # "voiced gratitude to Quen for supporting Peru"
         for k in range(index - 1, -1, -1):
             parent = self.predicates[k]
             if predicate.at - parent.at > REACH:
@@ -113,7 +121,7 @@ class Clauses:
             if predicate.form in ("inf", "gerund"):
                 predicate.parent = k
                 praises = {self.lexicon.rules[r].stance for r, _ in parent.rules}
-                done_to = BLAME_AND_PRAISE if predicate.form == "gerund" else PRAISE
+                done_to = BLAME_AND_PRAISE if gerund else PRAISE
                 if praises & done_to or parent.classes & {"appeal", "opaque"}:
                     return NOBODY
                 if "hope" in parent.classes:
@@ -124,7 +132,7 @@ class Clauses:
                 inner = opener(line, predicate.at, parent.end) if "say" in parent.classes else None
                 # "Quen said she had been kind, putting a ship at his disposal": who did is not told
                 return UNKNOWN if inner else parent.subject
-        near = range(predicate.at - 1, max(0, predicate.at - _RELATED), -1)
+        near = range(at - 1, max(0, at - _RELATED), -1)
         who = next((k for k in near if line.is_any(k, "clause")), 0)
         bare = all(m < 0 for m in line.cover[who : predicate.at])
         if bare and line.is_any(who, "relative") and not line.is_any(who, "whom"):
