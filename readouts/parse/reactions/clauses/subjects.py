@@ -108,11 +108,7 @@ class Clauses:
         if gerund and line.is_any(at - 1, "from"):
             return NOBODY  # "to dissuade Peru from supporting"
         near = range(max(0, at - 2 * _RELATED), at)
-        if (
-            gerund
-            and line.has(near[-2:], "for")
-            and line.has(near, "thankful", "rueing", "appreciation")
-        ):
+        if gerund and line.has(near[-2:], "for") and line.has(near, "valued_for"):
             return NOBODY  # "voiced gratitude to Quen for supporting Peru"
         for k in range(index - 1, -1, -1):
             parent = self.predicates[k]
