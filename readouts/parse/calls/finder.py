@@ -124,9 +124,9 @@ def _is_of_teller(s: Search, cue: Cue, manner: Cue) -> bool:
 def _of_two(s: Search, cue: Cue) -> bool:
     """Note the call of a cue that names nobody, where the passage tells of two officials and of no other call."""
     told = not all(frames.is_headline(s, at) for at in range(len(s.frames)))
-    if cue.medium == "unspecified" or told or s.series or s.conference or is_of_aide(s, cue):
+    if cue.medium == "unspecified" or told or s.series or s.conference:
         return False
-    if is_of_others(s, cue):
+    if is_of_aide(s, cue) or is_of_others(s, cue):
         return False
     if s.lost_round:
         return False  # it may be of a round whose calls could not be read

@@ -18,6 +18,8 @@ from readouts.parse.calls.found import Search
 from readouts.parse.text.dates import When, is_month, may_begin, whens
 from readouts.reference import read_table
 
+_OCCASION = 4
+"""Within so many words behind an event stands its day: "the crash in Lima on Tuesday"."""
 _AHEAD = 8
 """So many words before a day "will" says that it is to come."""
 _FAR = 40
@@ -110,7 +112,7 @@ def only_day(s: Search, sentences: list[int]) -> When | None:
     told = [w for i in sentences for w in times_in(s, *s.span(i), anchored=False)]
     told = [w for w in told if not (_is_to_come(s, w) or _heads_line(s, w))]
     # "offered condolences by phone over the crash on Tuesday"
-    told = [w for w in told if not s.has("event", w.first - _AHEAD // 2, w.first)]
+    told = [w for w in told if not s.has("event", w.first - _OCCASION, w.first)]
     return told[0] if len(told) == 1 else None
 
 

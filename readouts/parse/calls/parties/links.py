@@ -191,7 +191,10 @@ def is_reported(s: Search, cue: Cue) -> bool:
 
 
 def is_told_of(s: Search, cue: Cue) -> bool:
-    """Whether others are told of a call, or at another time: "briefed X on it", "told X of it", "before the call"."""
+    """Whether others are told of a call, or at another time: "briefed X on it", "told X of it", "before the call".
+
+    Or are thanked for it: "thanked X for making the call possible".
+    """
     first = s.tokens.first[s.here]
     before = range(cue.first - 1, max(first, cue.first - _NEAR) - 1, -1)
     at = s.find(before, "told_of", "inside", "of_whom", "stop")

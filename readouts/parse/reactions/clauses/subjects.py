@@ -34,6 +34,7 @@ from readouts.parse.reactions.clauses.verbs import (
     clause_ends,
     find_verbs,
     is_adverb,
+    is_of_another,
 )
 from readouts.reference.stances.lexicon import Lexicon
 from readouts.reference.stances.patterns import BASE, S
@@ -105,11 +106,8 @@ class Clauses:
         """The subject of an infinitive or participle: that of the verb it hangs on."""
         predicate, line = self.predicates[index], self.line
         gerund, at = predicate.form == "gerund", predicate.at
-        if gerund and line.is_any(at - 1, "from"):
-            return NOBODY  # "to dissuade Peru from supporting"
-        near = range(max(0, at - 2 * _RELATED), at)
-        if gerund and line.has(near[-2:], "for") and line.has(near, "valued_for"):
-            return NOBODY  # "voiced gratitude to Quen for supporting Peru"
+        if gerund and is_of_another(line, at):
+            return NOBODY
         for k in range(index - 1, -1, -1):
             parent = self.predicates[k]
             if predicate.at - parent.at > REACH:

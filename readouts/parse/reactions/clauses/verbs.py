@@ -12,6 +12,8 @@ from readouts.parse.reactions.clauses.lines import Line
 from readouts.reference.stances.lexicon import Lexicon
 from readouts.reference.stances.patterns import BASE, ED, ING, S, match
 
+_VALUED = 14
+"""Within so many words behind "gratitude" or "regret" stands what it is for."""
 REACH = 40
 """How many words a search looks back for a subject, so that one endless sentence stays linear."""
 
@@ -221,6 +223,16 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
     if prev in grammar["conjunction"] and _goes_on(line, lexicon, earlier, at):
         return "finite"
     return "finite" if (sure or prev in grammar["office"]) and not stop else ""
+
+
+def is_of_another(line: Line, at: int) -> bool:
+    """Whether a gerund is what another does: "dissuade him from supporting", "gratitude to Quen for supporting".
+
+    Nor is it a stance of whoever is sorry for it: "apologised for condemning".
+    """
+    near = range(max(0, at - _VALUED), at)
+    valued = line.has(near, "thankful", "appreciation", "rueing", "apologising")
+    return line.is_any(at - 1, "from") or (line.has(near[-2:], "for") and valued)
 
 
 def _goes_on(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> bool:
