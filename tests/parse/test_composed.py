@@ -17,6 +17,7 @@ from ruamel.yaml import YAML
 from readouts import parse
 from readouts.reference import read_table
 from readouts.reference.geography import Country, countries
+from tests.cases import read_cases
 
 FRIDAY = datetime.date(2026, 3, 6)
 COMPOSED: dict[str, Any] = YAML(typ="safe").load(Path(__file__).parent / "cases" / "composed.yaml")
@@ -169,4 +170,25 @@ def test_the_day_of_something_else_is_not_that_of_a_call():
     inside = [text.format(A=a, B=b) for text in COMPOSED["other_days_inside"]]
     inside += [f"{a} rang {b} over the {event} on Tuesday." for event in COMPOSED["events"]]
     wrong += [text for text in inside if days(text) != {None}]
+    assert not wrong, wrong[:9]
+
+
+WHOSE = read_cases(Path(__file__).parent / "cases" / "whose.yaml")
+QUEN_AND_TARRANDEL = (
+    "Norwegian Foreign Minister Ilvar Quen spoke by phone with his Chilean counterpart,"
+    " Osk Tarrandel, on Monday."
+)
+
+
+def test_what_is_denied_planned_hearsay_or_anothers_is_nobodys_stance():
+    wrong = [text for text in WHOSE["nobody"] if sides(f"{QUEN_AND_TARRANDEL} {text}")[1]]
+    assert not wrong, wrong[:9]
+
+
+def test_a_stance_is_held_by_whoever_the_sentence_gives_it_to():
+    wrong = []
+    for text, told in WHOSE["held"].items():
+        holders = {country or "" for country, _ in sides(f"{QUEN_AND_TARRANDEL} {text}")[1]}
+        if not holders <= set(told.split()) or not (holders or "-" in told):
+            wrong.append((text, holders, told))
     assert not wrong, wrong[:9]

@@ -192,7 +192,8 @@ class _Reading:
         if joined and lower[self.named : ref.first] in (["and"], [",", "and"], [","]):
             self.doers.append(who)
         self.recent, self.named, self.told = [*self.recent[1 - _RECENT :], who], ref.last, True
-        if self.subject is None and not (_oblique(cast, ref) or _is_spoken_of(cast, ref)):
+        aside = (_oblique(cast, ref) or _is_spoken_of(cast, ref)) and not _is_topic(cast, ref)
+        if self.subject is None and not aside:
             self.subject, self.doers = who, [who]
 
     def _is_known(self, ref: Ref) -> bool:
@@ -306,6 +307,15 @@ def _oblique(cast: Cast, ref: Ref) -> bool:
         if mark or cast.is_a(i - back, "talk_noun"):  # "In the call Quen had with Moe, he"
             break
     return i >= 0 and cast.is_a(i, "preposition")
+
+
+def _is_topic(cast: Cast, ref: Ref) -> bool:
+    """Whether a sentence opens with whom or whose view it tells of: "As for Quen, he", "In Quen's view it was"."""
+    words = range(cast.span(ref)[0], ref.first)
+    owns = cast.tokens.lower[ref.last] == "'s" and cast.is_a(ref.last + 1, "view")
+    whose = owns or any(cast.is_a(k, "view") for k in words)
+    leads = all(cast.is_a(k, "opens_topic", "leads_to_topic", "view") for k in words)
+    return bool(words) and leads and (whose or cast.is_a(words[0], "opens_topic"))
 
 
 # Who says "I" where no quotation marks stand around it.

@@ -12,6 +12,9 @@ from readouts.parse.reactions.clauses.verbs import UNKNOWN, Predicate, Subject
 SHARED = frozenset({"state", "agree", "discuss"})
 """Classes of verbs that speak for all parties where nobody is named: "it was agreed", "the call touched on"."""
 
+ONE_SIDED = frozenset({"gift", "promise"})
+"""Classes of verbs that not both sides do: of "four pumps were promised" nobody tells who did."""
+
 _OURS = ("parties", "nations", "government", "retinue", "conversation", "call", "everyone")
 """Classes of nouns that are of the parties themselves: "the governments of both states", "each of the two"."""
 
@@ -183,4 +186,5 @@ def agent(line: Line, predicate: Predicate) -> Subject:
     asked = line.word(at - 1) == "be" and not line.is_any(
         at - 2, "auxiliary", "modal", "adverb", "to"
     )
-    return Subject("all") if predicate.classes & SHARED and not asked else UNKNOWN
+    given = not predicate.classes.isdisjoint(ONE_SIDED)
+    return Subject("all") if predicate.classes & SHARED and not (asked or given) else UNKNOWN

@@ -106,7 +106,7 @@ class Clauses:
         """The subject of an infinitive or participle: that of the verb it hangs on."""
         predicate, line = self.predicates[index], self.line
         gerund, at = predicate.form == "gerund", predicate.at
-        if gerund and is_of_another(line, at):
+        if is_of_another(line, predicate):
             return NOBODY
         for k in range(index - 1, -1, -1):
             parent = self.predicates[k]

@@ -12,6 +12,8 @@ from readouts.parse.reactions.clauses.lines import Line
 from readouts.reference.stances.lexicon import Lexicon
 from readouts.reference.stances.patterns import BASE, ED, ING, S, match
 
+_MADE = 8
+"""Within so many words before "to" stands who makes somebody do it: "told the Chilean foreign minister to"."""
 _VALUED = 14
 """Within so many words behind "gratitude" or "regret" stands what it is for."""
 REACH = 40
@@ -143,7 +145,8 @@ def before(line: Line, at: int) -> int:
 def is_adverb(line: Line, at: int) -> bool:
     """Return whether a word is an adverb, by the table or by its ending."""
     word = line.words[at]
-    return word in line.grammar["adverb"] or (word.endswith("ly") and len(word) > 4)
+    ends_so = word.endswith("ly") and len(word) > 4 and word not in line.grammar["no_adverb"]
+    return ends_so or word in line.grammar["adverb"]
 
 
 def preceding(line: Line, at: int, many: int) -> list[int]:
@@ -225,14 +228,30 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
     return "finite" if (sure or prev in grammar["office"]) and not stop else ""
 
 
-def is_of_another(line: Line, at: int) -> bool:
-    """Whether a gerund is what another does: "dissuade him from supporting", "gratitude to Quen for supporting".
+def is_of_another(line: Line, predicate: Predicate) -> bool:
+    """Whether a gerund or infinitive is what another does: "gratitude to Quen for supporting", "told Quen to condemn".
 
     Nor is it a stance of whoever is sorry for it: "apologised for condemning".
     """
+    at = predicate.at
+    if predicate.form == "inf":
+        return _is_made_to(line, before(line, at))
     near = range(max(0, at - _VALUED), at)
     valued = line.has(near, "thankful", "appreciation", "rueing", "apologising")
-    return line.is_any(at - 1, "from") or (line.has(near[-2:], "for") and valued)
+    of_another = line.is_any(at - 1, "from") or (line.has(near[-2:], "for") and valued)
+    return predicate.form == "gerund" and of_another
+
+
+def _is_made_to(line: Line, to: int) -> bool:
+    """Whether "to" at a word is behind somebody who is made or told to do it: "persuaded Quen to", "for Quen to"."""
+    m = line.mention_ending(to - 1)
+    if m >= 0 and line.is_any(line.back(line.begin(m) - 1, "article"), "for"):
+        return True
+    verb = next((k for k in range(to - 2, to - _MADE, -1) if line.is_any(k, "makes_do")), -1)
+    between = range(verb + 1, to)
+    return verb >= 0 and not any(
+        line.cover[k] < 0 and line.is_any(k, "preposition", "clause") for k in between
+    )
 
 
 def _goes_on(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> bool:

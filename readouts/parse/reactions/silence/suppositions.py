@@ -17,6 +17,8 @@ _PRIZED = 4
 """Among so many words before "that" it is told that what follows is valued: "noted with satisfaction that"."""
 _SOON = 20
 """Among so many words behind a verb stands the condition that it is done on."""
+_ASIDE = 8
+"""An aside between a verb and its auxiliary has so many words at most."""
 _OPENING = 12
 """So many words back stands whoever "will travel to Oslo to" do something."""
 
@@ -60,6 +62,9 @@ def is_announced(clauses: Clauses, index: int) -> bool:
     """Whether an act of words is yet to come: "will convey its condolences", "will travel to Oslo to thank"."""
     predicate, line = clauses.predicates[index], clauses.line
     at = predicate.at - line.is_any(predicate.at - 1, "to")
+    if line.word(at - 1) == ",":  # "will, it was announced, express"
+        opens = (k for k in range(at - 2, max(0, at - _ASIDE), -1) if line.words[k] == ",")
+        at = next(opens, at)
     near = range(at - 3, at)
     wished = line.has(near, "wishing", "as_ever")  # "would like to thank", "would always deplore"
     to_come = line.has(near, "will") or (line.has(near, "would") and not wished)

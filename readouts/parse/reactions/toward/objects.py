@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.clauses.lines import Line
-from readouts.parse.reactions.toward.named import PHRASE, named, phrase_end
+from readouts.parse.reactions.toward.named import PHRASE, Named, named, phrase_end
 from readouts.reference.stances.taxonomy import stances_of
 
 OF_ONESELF = stances_of("praise") | {"condolence"}
@@ -123,6 +123,17 @@ def is_of_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
     facing = facing or (claim.rule.is_verb and told[0].at < claim.end)
     pronoun = line.kind(line.cover[told[0].at]) == "pronoun"
     return told[0].country in own and told[0].end >= claim.end and facing and not pronoun
+
+
+def backed(claim: Claim, line: Line, own: set[str]) -> list[Named]:
+    """The state that support is for, whoever is told of it: Peru in "assured Quen of his support for Peru"; or none."""
+    words = range(claim.at, claim.end)
+    is_support = claim.rule.stance == "support" and line.is_any(claim.end, "for")
+    if not is_support or line.has(words, "for"):  # "support for Peru's plan for Kenya"
+        return []
+    m = line.mention_behind(claim.end + 1, "article")
+    states = line.kind(m) == "country"
+    return [n for n in named(line, *line.spans[m], own) if n.country] if states else []
 
 
 def is_of_nobody(claim: Claim, line: Line) -> bool:

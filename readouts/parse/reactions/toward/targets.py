@@ -102,6 +102,8 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     m = line.mention_behind(claim.after + 1, "article") if given else -1
     if m >= 0 and (told := line.mentions[m].country) and told not in own:
         return [told]  # "voiced to Norway their solidarity over Peru's raid"
+    if _kept(claim, line, sheet, backed := objects.backed(claim, line, own))[0]:
+        return [n.country for n in backed]
     him = line.kind(line.mention_at(claim.end)) in ("", "pronoun")
     him = stance == "commendation" and him and line.is_any(claim.end, "accusative")
     if him or line.is_any(line.over(claim.at + 1, "article"), "former", "latter"):
@@ -361,6 +363,8 @@ def _theme(claim: Claim, line: Line, found: list[Named], own: set[str]) -> list[
         return []  # "the safety of Norwegian nationals in Peru"
     if line.has(range(max(0, kept[0].at - 6), kept[0].at), "looming"):
         kept = [n for n in kept if _is_target(line, n.at)] or kept  # "the threat of an attack on A"
+    elif line.is_any(kept[0].end, "would"):  # "that B might attack A"
+        kept = [n for n in kept if line.is_any(line.back(n.at - 1, "article"), "attacks")] or kept
     return [kept[0].country]
 
 
@@ -379,12 +383,17 @@ def _is_aimed_at(claim: Claim, line: Line, at: int) -> bool:
 
 
 def _addressee(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str]:
-    """Who is asked: a single named party followed by "to", a modal or a verb, before the words asked for."""
+    """Who is asked: a single named party followed by "to", a modal or a verb, before the words asked for.
+
+    Of those asked to ask another, that other: "urged Chile to press Peru to".
+    """
     places = named(line, max(claim.after, claim.first), claim.end, own)
+    asked = list[Named]()
     for n in _kept(claim, line, sheet, places)[0]:
         end = n.end + line.is_any(n.end, "government")
         side = end > n.end or not line.mentions[line.cover[n.at]].adjectival
         hoped = line.is_any(end, "would") and line.has(range(claim.first, n.at), "hoped")
-        if (hoped or line.is_any(end, "asked")) and side:
-            return [n.country] if n.country else []
-    return []
+        asked += [n] if (hoped or line.is_any(end, "asked")) and side else []
+    # who is asked last, unless he is to press several more
+    pressed = (n for n in asked if not (n != places[-1] and line.is_any(n.end + 1, "pressing")))
+    return [n.country for n in pressed if n.country][:1]
