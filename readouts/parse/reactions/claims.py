@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from readouts.parse.reactions.clauses.openers import SHARED, acts, oblique
+from readouts.parse.reactions.clauses.openers import SHARED, acts, alone, oblique
 from readouts.parse.reactions.clauses.subjects import Clauses, scope_end
 from readouts.parse.reactions.clauses.verbs import NOBODY, Predicate, Subject, ends_clause
 from readouts.parse.reactions.silence import bars
@@ -24,7 +24,7 @@ from readouts.reference.stances.lexicon import Rule
 from readouts.reference.stances.patterns import match
 from readouts.reference.stances.taxonomy import stances_of
 
-FREE = "free"
+FREE, RELAYED = "free", "relayed"
 MUTUAL = stances_of("shared_matter") & stances_of("of_anybody")
 """What all talk about who discuss it: "spoke with B about the need for a truce"."""
 BY_SAYING = stances_of("by_saying")
@@ -194,6 +194,10 @@ def _claim(
     ):
         return None
     owner = _owner(clauses, rule, i, end, predicate)
+    if predicate is not None and RELAYED in predicate.classes:
+        if owner < 0 or line.has(range(predicate.at, end), "letter"):
+            return None
+        subject, reporter = alone(line, owner), None  # "was assured of Peru's support": Peru's
     talks = predicate is not None and predicate.classes == {"discuss"}
     mutual = talks and rule.stance in MUTUAL and (owner < 0)
     return Claim(rule, i, end, first, last, subject, reporter, owner, governor, 0, after, mutual)

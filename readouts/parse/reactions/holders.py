@@ -378,14 +378,16 @@ def _begins_gap(line: Line, at: int) -> bool:
 
 def _names_owner(line: Line, claim: Claim) -> bool:
     """Whether the words name whose a stance is: "Norway's support", not "its support" or "Norway's restraint"."""
-    theirs = claim.rule.stance not in OF_ANYBODY or line.is_any(claim.at, "possessed")
+    its_own = claim.rule.stance not in OF_ANYBODY and claim.rule.id not in OF_A_DOER
+    theirs = its_own or line.is_any(claim.at, "possessed")
     theirs = theirs and not _is_shared(line, claim)
     return theirs and line.kind(claim.owner) not in ("", "pronoun", "group")
 
 
 def _is_shared(line: Line, claim: Claim) -> bool:
     """Whether a stance is another's, and the holder's besides: "shares the Lebanese people's fears"."""
-    return line.is_any(claim.after - 1, "sharing")
+    passive = line.is_any(claim.end, "be") and line.is_any(claim.end + 1, "sharing")
+    return passive or line.is_any(claim.after - 1, "sharing")  # "was echoed by Quen"
 
 
 def _long(words: Iterable[str]) -> list[str]:

@@ -31,7 +31,7 @@ from readouts.parse.reactions.toward.named import (
     phrase_end,
 )
 from readouts.parse.reactions.toward.passing import in_passing
-from readouts.parse.reactions.toward.towns import country_within, is_elsewhere, towns
+from readouts.parse.reactions.toward.towns import country_within, is_elsewhere, of_one_town
 from readouts.reference.stances.taxonomy import stances_of
 
 COUNTERPART = "*"
@@ -110,7 +110,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         return [COUNTERPART]  # "thanked him for the release of those held in Peru"
     # "shared Peru's concern over": Peru is no cause of it
     shared = any(line.is_any(k, "sharing") for k in (claim.at, claim.after - 1))
-    shared &= kind == "theme" and stance == "concern"
+    shared = shared and (stance in BLAME or (kind == "theme" and stance == "concern"))
     since = claim.end if shared else claim.at
     places = named(line, since, own_clause(claim, line, sheet), own, as_places=stance in BEFALLEN)
     found, left = _kept(claim, line, sheet, places)
@@ -126,8 +126,9 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         return []
     if not (found or shared):
         found, _ = _kept(claim, line, sheet, _named_before(claim, line, own))
-    if (place := _place(claim, line, sheet, found, own)) is not None:
-        return place
+    in_place = stance in OF_PLACES and not any(n.at >= claim.at for n in found)
+    if in_place and (place := of_one_town(claim, line, sheet, own)):
+        return [place]
     if kind == "theme":
         return _theme(claim, line, found, own)
     inside = any(n.at >= claim.at for n in found)
@@ -233,17 +234,6 @@ def _is_stranger(line: Line, at: int) -> bool:
     return end > at
 
 
-def _place(
-    claim: Claim, line: Line, sheet: Sheet, found: list[Named], own: set[str]
-) -> list[str] | None:
-    """Return the country of the one town that the words behind a claim name: "the flood in Antakya"; else None."""
-    if claim.rule.stance not in OF_PLACES or any(n.at >= claim.at for n in found):
-        return None
-    theirs = {country for _, _, country in towns(line, claim.at, claim.last, sheet.countries)}
-    theirs -= own if claim.rule.toward == "object" else set()
-    return list(theirs) if len(theirs) == 1 else None
-
-
 def is_of_a_matter(claim: Claim, line: Line) -> bool:
     """Whether praise is of something, not said to somebody: "noted with satisfaction", not "thanked"."""
     words = range(claim.at, claim.end + 2)
@@ -309,10 +299,13 @@ def _is_to_him(claim: Claim, line: Line, sheet: Sheet) -> bool:
         if of_another or _is_nobodys(claim, line, sheet):
             return False
     if claim.rule.stance == "condolence" and (
-        line.has(words, "strife") or may_be_others(claim, line, sheet)
+        line.has(words, "strife", "uprooted") or may_be_others(claim, line, sheet)
     ):
         return False  # "the deaths in the war", "the victims" of an earthquake elsewhere
-    if claim.rule.stance == "support" and line.has(words, "pact", "universal"):
+    praised = claim.rule.stance == "commendation" and line.over(claim.end, "determiner")
+    if (claim.rule.stance == "support" and line.has(words, "pact", "universal")) or (
+        praised and line.is_any(praised, "pact") and not line.is_any(praised - 1, "possessive")
+    ):
         return False
     if any(line.is_any(k, "allies") and line.is_any(k - 1, "local") for k in words):
         return False  # "support for its local partners"

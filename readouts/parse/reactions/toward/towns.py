@@ -35,6 +35,13 @@ def towns(line: Line, first: int, last: int, told_of: Set[str]) -> Iterator[tupl
             yield at, end, known[0]
 
 
+def of_one_town(claim: Claim, line: Line, sheet: Sheet, own: Set[str]) -> str:
+    """The country of the one town that the words behind a claim name: "the flood in Antakya"; "" if there is none."""
+    theirs = {country for _, _, country in towns(line, claim.at, claim.last, sheet.countries)}
+    theirs -= own if claim.rule.toward == "object" else set()
+    return theirs.pop() if len(theirs) == 1 else ""
+
+
 def is_elsewhere(line: Line, first: int, last: int, told_of: Set[str]) -> bool:
     """Whether a range names a town of countries that the text names nowhere: "generators for Kharkiv"."""
     return any(
