@@ -192,3 +192,12 @@ def test_a_stance_is_held_by_whoever_the_sentence_gives_it_to():
         if not holders <= set(told.split()) or not (holders or "-" in told):
             wrong.append((text, holders, told))
     assert not wrong, wrong[:9]
+
+
+def test_all_of_whom_a_sentence_says_so_hold_a_stance():
+    wrong = []
+    for text, told in WHOSE["exactly"].items():
+        holders = {country for country, _ in sides(f"{QUEN_AND_TARRANDEL} {text}")[1]}
+        if holders != set(told.split()):
+            wrong.append((text, holders, told))
+    assert not wrong, wrong[:9]

@@ -9,9 +9,10 @@ whom (``toward``).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from readouts.parse.reactions.clauses.openers import SHARED, acts, alone, oblique
+from readouts.parse.reactions.clauses.lines import Line
+from readouts.parse.reactions.clauses.openers import SHARED, acts, alone, joined, oblique
 from readouts.parse.reactions.clauses.subjects import Clauses, scope_end
 from readouts.parse.reactions.clauses.verbs import NOBODY, Predicate, Subject, ends_clause
 from readouts.parse.reactions.silence import bars
@@ -68,7 +69,18 @@ def find_claims(clauses: Clauses) -> list[Claim]:
     offers = [c for c in found if c.rule.stance in ("mediation_offer", "cooperation")]
     kept = [c for c in found if not any(_within(c, offer) for offer in offers)]
     kept = [c for c in kept if not any(_is_owned_as(c, other) for other in kept)]
+    kept += [c for claim in kept for c in _of_who_did_so(clauses.line, claim)]
     return sorted(kept, key=lambda claim: (claim.at, claim.end))
+
+
+def _of_who_did_so(line: Line, claim: Claim) -> Iterator[Claim]:
+    """The same claim of who did the same: "condemned the raid, as did Quen"."""
+    for k in range(claim.end, len(line.words) - 2):
+        m = line.mention_behind(k + 2, "article") if line.is_any(k, "likewise") else -1
+        does = line.is_any(k + 1, "do") and not line.is_any(k + 1, "not")
+        if does and acts(line, m):
+            yield replace(claim, subject=alone(line, m), reporter=None, owner=-1, rank=2)
+            return
 
 
 def _within(claim: Claim, offer: Claim) -> bool:
@@ -198,6 +210,12 @@ def _claim(
         if owner < 0 or line.has(range(predicate.at, end), "letter"):
             return None
         subject, reporter = alone(line, owner), None  # "was assured of Peru's support": Peru's
+    group = joined(line, owner) if predicate is None and owner >= 0 else ()
+    if len(group) > 1 and not (line.is_attribute(owner) or oblique(line, line.begin(group[0]))):
+        subject, owner = (
+            Subject("mention", group, line.begin(group[0])),
+            -1,
+        )  # "A and B will deepen"
     talks = predicate is not None and predicate.classes == {"discuss"}
     mutual = talks and rule.stance in MUTUAL and (owner < 0)
     return Claim(rule, i, end, first, last, subject, reporter, owner, governor, 0, after, mutual)
