@@ -318,8 +318,9 @@ def _whose(s: Search, i: int, first: int, last: int) -> tuple[int, int] | None:
     who = s.find(range(i - 1, max(first, i - _WHO), -1), "who")
     if who > 0 and s.is_a(behind, "this", "a_or_an") and s.has("call_noun", behind, behind + 3):
         return max(first, who - _BEFORE), who  # "X, who had asked for the call"
-    # "X initiated a phone call"
-    if s.lower[i] == "initiated" and s.is_a(behind, "this", "a_or_an"):
+    # "X initiated a phone call", "X had requested the call"
+    did = s.lower[i] == "initiated" or s.lower[i - 1] == "had"
+    if did and s.is_a(behind, "this", "a_or_an"):
         called = s.has("call_noun", behind, behind + 3)
         return (max(first, i - _BEFORE), i) if called else None
     # not "the request was made by X in a phone call"

@@ -35,6 +35,8 @@ OF_SOMEBODY = frozenset({"worry", "mediate", "sympathy"})
 PASSED_ON = frozenset({"ready", "agree", "hope"})
 """Classes of governors that reach through an infinitive: "was ready to send"."""
 NONE_YET, BACKGROUND = -2, -1
+_DID_SO = 16
+"""Within so many words behind a stance stands who holds it, too: ", as did Quen"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def find_claims(clauses: Clauses) -> list[Claim]:
 
 def _of_who_did_so(line: Line, claim: Claim) -> Iterator[Claim]:
     """The same claim of who did the same: "condemned the raid, as did Quen"."""
-    for k in range(claim.end, len(line.words) - 2):
+    for k in range(claim.end, min(claim.end + _DID_SO, len(line.words) - 2)):
         m = line.mention_behind(k + 2, "article") if line.is_any(k, "likewise") else -1
         does = line.is_any(k + 1, "do") and not line.is_any(k + 1, "not")
         if does and acts(line, m):

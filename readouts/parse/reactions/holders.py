@@ -227,12 +227,17 @@ class Cast(Parties):
         return not self.resolve(Subject("mention", (m,)), line).parties
 
     def _at_another_time(self, line: Line, claim: Claim) -> bool:
-        """Whether a day that is not the call's stands before the words: "On Monday, at a rally, he condemned"."""
+        """Whether a day that is not the call's stands before the words: "On Monday, at a rally, he condemned".
+
+        Or behind them as that of a statement: "condemned it in a post on Sunday".
+        """
         here, frame = self.document.sentences[line.index], self.frame
-        if not claim.first or frame.date is None or here.start <= frame.start < here.end:
+        if frame.date is None or here.start <= frame.start < here.end:
             return False
         begin = line.starts[claim.subject.start if claim.subject.start >= 0 else claim.first]
-        return any(at < begin and day != frame.date for at, day in self.sheet.days(line.index))
+        others = [at for at, day in self.sheet.days(line.index) if day != frame.date]
+        before = claim.first > 0 and any(at < begin for at in others)
+        return before or any(self.sheet.is_of_a_statement(line, at, claim.end) for at in others)
 
     def _is_claimed_by_a_third(self, line: Line, claim: Claim) -> bool:
         """Whether a state that is no party says it of one: "Peru claimed that Quen condemned", "according to Peru"."""
@@ -284,6 +289,7 @@ class Cast(Parties):
         return (
             dated
             or new
+            or line.has(range(claim.after - 2, claim.after), "had_done")  # "Norway had condemned"
             or line.is_any(0, "aside")
             or line.has(range(claim.end, len(line.words)), "spokesman")
         )

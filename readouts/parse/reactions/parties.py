@@ -126,7 +126,10 @@ class Parties:
             people = people and not (
                 line.quoted[begin] or line.has(range(len(line.words)), "saying")
             )
-            if (group and _of_others(line, m)) or (state and not hits) or people:
+            # "Quen and Moto met and condemned it", of whom Moto was on no line
+            joins = mention.kind == "person" and len(subject.mentions) > 1 and not hits
+            stranger = joins and self.sheet.callers.isdisjoint(mention.actors)
+            if (group and _of_others(line, m)) or (state and not hits) or people or stranger:
                 return NOBODY
             found += [i for i in hits if i not in found]
         if len(found) > 2 and len(found) >= len(self.actors) - 1:

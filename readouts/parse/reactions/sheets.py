@@ -31,6 +31,10 @@ class Read:
     speakers: list[Subject]
 
 
+_STATED = 3
+"""So many words before a day stands what was said on it: "a statement on Sunday"."""
+
+
 class Sheet:
     """One document's sentences, each read when it is first asked for."""
 
@@ -95,6 +99,11 @@ class Sheet:
             offsets = ((sentence.start + tokens.starts[w.first], w.day) for w in found)
             self._days[index] = [(at, day) for at, day in offsets if day]
         return self._days[index]
+
+    def is_of_a_statement(self, line: Line, at: int, end: int) -> bool:
+        """Whether a day, by its offset, stands behind word ``end`` as that of a statement: "in a post on Sunday"."""
+        k = bisect_left(line.starts, at)
+        return k >= end and line.has(range(k - _STATED, k), "said_apart")
 
     def read(self, index: int) -> Read:
         """Read one sentence."""

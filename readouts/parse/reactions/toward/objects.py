@@ -30,6 +30,7 @@ THEIRS = (
 PRAISED = ("quality", "helpers", "folk", "bereaved")
 """Classes of nouns whose "of" names who is praised, or whose they are: "the courage of", "the families of"."""
 
+BLAME = stances_of("blame")
 PRAISE = stances_of("praise")
 
 OF_A_STATE = "support.importance"
@@ -40,6 +41,10 @@ def is_of_own(claim: Claim, line: Line, own: set[str]) -> bool:
     """Whether praise or sorrow is for one's own: "thanked Norwegian volunteers", "the attack on Oslo"."""
     if claim.rule.stance == "support":
         return _is_own_defence(claim, line) or _is_own_right(claim, line, own)
+    if claim.rule.stance in BLAME:
+        m = line.mention_behind(claim.end, "determiner")
+        ours = m >= 0 and line.mentions[m].place in own
+        return ours and line.is_any(line.spans[m][1], "domestic")  # "the Norwegian opposition"
     if claim.rule.stance not in OF_ONESELF:
         return False
     mourns = claim.rule.stance == "condolence"
