@@ -180,8 +180,16 @@ QUEN_AND_TARRANDEL = (
 )
 
 
+CALLED_QUEN = ("Quen", "The Norwegian minister", "Norway", "The Norwegian side", "Oslo", "He")
+
+
 def test_what_is_denied_planned_hearsay_or_anothers_is_nobodys_stance():
-    wrong = [text for text in WHOSE["nobody"] if sides(f"{QUEN_AND_TARRANDEL} {text}")[1]]
+    texts = list(WHOSE["nobody"])
+    for number, text in enumerate(WHOSE["nobody"]):
+        who = CALLED_QUEN[number % len(CALLED_QUEN)]
+        if text.startswith("Quen "):
+            texts.append(who + text.removeprefix("Quen"))
+    wrong = [text for text in texts if sides(f"{QUEN_AND_TARRANDEL} {text}")[1]]
     assert not wrong, wrong[:9]
 
 
