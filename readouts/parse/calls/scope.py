@@ -198,8 +198,7 @@ class Scopes:
         sides = [side for ref in refs for side in (ref.side, *ref.countries) if side]
         places = {country or organisation for country, organisation in sides}
         named = {a for ref in refs for a in ref.actors} & set(parties)
-        named |= {a for a in parties if self.search.place(a) in places}
-        return len(named) > 1  # not of "Norway condemned it on social media"
+        return len(named) > 1 or any(self.search.place(a) in places for a in set(parties) - named)
 
     def _about(self, index: int, sentence: Sentence, current: list[int]) -> list[int]:
         """The calls that a sentence tells of, given those of the sentence before."""
