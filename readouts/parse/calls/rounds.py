@@ -153,11 +153,13 @@ def _is_labelled(s: Search) -> bool:
 def _of_row(s: Search, series: Series) -> list[int]:
     first, _ = s.span(s.here)
     for group in groups_of(s, s.here):
-        if s.has("no_call", first, group.last + 2):
-            return []
+        if any(s.has(words, first, group.last + 2) for words in ("no_call", "other_entry")):
+            return []  # "Friday: lunch with Minister Quen"
         actors = actors_of(s, group)
         others = [a for a in eligible(s, actors) if a != series.principal]
-        if others and group.first - first < _ROW:
+        # not "Tuesday: the minister was at home", whom an entry above has named
+        told = any(ref.name or ref.side or ref.countries for ref in group.refs)
+        if others and told and group.first - first < _ROW:
             return actors
     return []
 

@@ -6,7 +6,7 @@ does not: what the sentences say.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from readouts.parse.actors.references.record import PERSONS, Ref
 from readouts.parse.calls import frames, timing
@@ -63,6 +63,7 @@ class Scopes:
         self.spoken_of = self.paragraph = self.away = -1
         self.met = _met(search)
         self.unread = {n.sentence for n in search.unread if self._is_apart(n)}
+        self.others = self._other_entries()
 
     def fill(self) -> None:
         """Fill ``sentences`` of each call."""
@@ -145,6 +146,19 @@ class Scopes:
         alone = both and {a for r in people for a in r.actors} == parties
         return alone and not search.has("met", first, last) and not _is_elsewhere(search, index)
 
+    def _other_entries(self) -> set[int]:
+        """The sentences of a list's dated entries that tell of no call: "Friday: lunch with Soto. She thanked him"."""
+        search, lines = self.search, self.search.document.sentences
+        entries = list[list[int]]()
+        for _, paragraph in groupby(range(len(lines)), key=lambda i: lines[i].paragraph):
+            entry = list(paragraph)
+            first, last = search.span(entry[0])
+            times = timing.times_in(search, first, last)
+            if any(when.first == first and search.lower[when.last] == ":" for when in times):
+                entries.append(entry)
+        apart = [entry for entry in entries if self.told.keys().isdisjoint(entry)]
+        return {i for entry in apart for i in entry} if len(apart) < len(entries) else set()
+
     def _whole(self, index: int) -> set[int]:
         """The calls told so far all of whose parties a sentence names."""
         named = {
@@ -179,7 +193,8 @@ class Scopes:
         if index in self.told or refers or index in search.shared:
             return False
         return (
-            self._is_of_meeting(index)
+            index in self.others
+            or self._is_of_meeting(index)
             or _is_elsewhere(search, index)
             or (self.away == index - 1 >= 0 and _goes_on(search, index))
         )
@@ -205,7 +220,11 @@ class Scopes:
         if index in self.search.shared:
             sharers = {a for at in current for a in self.frames[at].parties}
             begun = [at for at in range(len(self.frames)) if self.begun[at] <= index]
-            return [at for at in begun if not current or sharers & set(self.frames[at].parties)]
+            calls = [at for at in begun if not current or sharers & set(self.frames[at].parties)]
+            last = self.told.get(self.spoken_of, [])
+            first = self.search.span(index)[0]
+            both = "both" in self.search.lower[first : first + _ORDER]
+            return sorted(last) if both and len(last) == 2 < len(calls) else calls
         refers = index in self.search.references
         if index in self.told or refers:
             self.spoken_of = index

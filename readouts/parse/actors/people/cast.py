@@ -171,13 +171,20 @@ class Cast:
             self.by_place.setdefault(place, []).append(person)
             person.indexed.add(place)
 
-    def tells_body(self, usual: str) -> bool:
-        """Whether an office without a country may be the body's that usually has it ("~UN").
+    def body_of(self, usual: str) -> str | None:
+        """The body whose an office without one is, where one usually has it ("~UN"): that, or the one that is named.
 
-        A ministry's own page speaks of its own "Secretary-General", unless it names the body.
+        A ministry's own page speaks of its own "Secretary-General", unless it names the body; of several others that
+        have one nobody can tell: "NATO and the OSCE are worried. The Secretary General rang her".
         """
-        own = self.official and self.source is not None
-        return not own or any(r.organisation == usual[1:] for r in self.refs)
+        body = usual.removeprefix("~")
+        named = {ref.organisation for ref in self.refs if ref.organisation}
+        if body in named:
+            return body
+        named = {one for one in named if one.lower() not in self.words["no_secretary_general"]}
+        if self.official and self.source is not None:
+            return None
+        return named.pop() if len(named) == 1 else None if named else body
 
     @cached_property
     def narrator(self) -> int:

@@ -36,13 +36,15 @@ from readouts.parse.actors.people.unnamed import (
     join_pair,
 )
 from readouts.parse.actors.references.record import PERSONS, Ref
-from readouts.parse.text.tokens import BESIDE
+from readouts.parse.text.tokens import BESIDE, DASHES
 from readouts.reference.names.people import SINGLE, Side, side_of, terms
 from readouts.reference.offices_where import lacks_office
 
 _SHORTEST = 3
 """A name of fewer letters is an initial or a slip."""
 _HEAD = 6
+_LED = 6
+"""A label that stands before whom it tells of is of so many words at most: "• European Union -"."""
 _NEXT = 2
 """Within so many sentences behind an office without a name its holder's name is told."""
 _FORMER = timedelta(days=3650)
@@ -80,8 +82,9 @@ def _by_body(cast: Cast, person: Person) -> None:
     """The office is one of an organisation, named by its own word or by whose page this is."""
     usual = person.usual or ""
     ours = cast.organisation and person.kind in OF_BODIES
-    if ours or (usual.startswith("~") and cast.tells_body(usual)):
-        person.actor.organisation = cast.organisation or usual.removeprefix("~")
+    body = cast.body_of(usual) if usual.startswith("~") else None
+    if ours or body:
+        person.actor.organisation = cast.organisation or body
         person.inferred = "text" if usual.startswith("~") else "source"
 
 
@@ -165,12 +168,20 @@ def _by_entry(cast: Cast, person: Person) -> None:
     """The country that heads a passage is his whom alone it has named: "Peru: words of thanks for President Quen"."""
     ref = cast.refs[min(person.refs)]
     begin, side = cast.entries.get(cast.sentence(ref), (0, None))
-    if side is None or person.kind not in ABROAD:
-        return
+    alike = [p for p in cast.people if p.key and p.key[-1:] == person.key[-1:]]
+    named = (cast.refs[i] for p in alike for i in p.refs[:SOME] if cast.refs[i].name)
+    inside = {cast.sentence(r) for r in named}
+    sides = {cast.entries[index][1] for index in inside if index in cast.entries}
+    known = any(p.actor.place for p in alike if p is not person and p.joined is None)
+    if side is None or person.kind not in ABROAD or len(sides) > 1 or known:
+        return  # "Ukraine: President Quen rang her. Gaza: President Quen rang him" is a list of matters
     told = cast.refs_between(begin, cast.span(ref)[1])
     others = {a for r in told if r.kind in PERSONS for a in r.actors} - {person.actor.id}
     officials = (p for p in map(cast.people.__getitem__, others) if p.kind)
-    if all(p.actor.place not in ("", place_key(side)) for p in officials):
+    # "Peru - President Quen rang her"
+    leads = cast.tokens.words[ref.first - 1] in DASHES and ref.first - begin <= _LED
+    leads = leads and not any(r.kind in PERSONS and r.first < ref.first for r in told)
+    if leads or all(p.actor.place not in ("", place_key(side)) for p in officials):
         person.actor.country, person.actor.organisation = side
         person.inferred = "text"
         absorb(cast, person)

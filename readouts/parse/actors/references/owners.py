@@ -17,8 +17,8 @@ from readouts.parse.actors.references.offices import (
     kind_within,
     modified_office,
 )
-from readouts.parse.actors.references.record import Ref, RefKind
-from readouts.parse.text.tokens import BESIDE
+from readouts.parse.actors.references.record import Ref, RefKind, Side
+from readouts.parse.text.tokens import BESIDE, Tokens
 
 _CLOSING = (",", ".", ";", ")", "")
 _NAMED = ("name", "organisation")
@@ -313,3 +313,17 @@ def _further(v: View, ref: Ref, i: int) -> None:
     elif relative or (other.side and not ref.side):
         ref.last = end
         ref.side = ref.side or (None if relative and other.organisation else other.side)
+
+
+def take_topics(tokens: Tokens, refs: list[Ref]) -> None:
+    """Take labels that give one name several sides for topics: "Ukraine: President Quen rang. Gaza: President Quen".
+
+    So is one beside a side that the words tell: "French President Quen made two calls. Gaza: President Quen rang her".
+    """
+    named = [(tokens.lower[ref.name[1] - 1], ref) for ref in refs if ref.name and ref.side]
+    sides: dict[str, set[Side | None]] = {}
+    for name, ref in named:
+        sides.setdefault(name, set()).add(ref.side)
+    for name, ref in named:
+        if ref.labelled and len(sides[name]) > 1:
+            ref.side = None

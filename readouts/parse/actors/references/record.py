@@ -24,7 +24,8 @@ class Ref:
 
     ``kind`` is "person" (a name with an office or title), "nominal" (an office without a name), "name" (a bare
     name), "place" (a country or an organisation), "pronoun" or "group". ``name`` is a range of tokens.
-    ``countries`` holds several for a plural office ("the foreign ministers of Norway and Japan").
+    ``countries`` holds several for a plural office ("the foreign ministers of Norway and Japan"). ``labelled`` is one
+    whose side a label gives: "NORWAY: President Quen".
     """
 
     first: int
@@ -45,6 +46,7 @@ class Ref:
     adjectival: bool = False
     given_name: bool = False
     listed: bool = False
+    labelled: bool = False
     usual: str | None = None
     form: str = ""
     actors: tuple[int, ...] = ()

@@ -30,6 +30,7 @@ from readouts.parse.actors.references.owners import (
     past_place,
     phrase,
     stands_alone,
+    take_topics,
 )
 from readouts.parse.actors.references.record import Gender, Ref, Side
 from readouts.parse.text.tokens import DASHES, Tokens
@@ -65,6 +66,7 @@ def scan(text: str, tokens: Tokens, lex: Lexicon) -> list[Ref]:
         before = tokens.lower[ref.first - 1]
         if alone and tokens.words[ref.first] in borne and before not in lex.words["before_place"]:
             ref.kind, ref.name, ref.side = "name", (ref.first, ref.last), None
+    take_topics(tokens, found)
     return found
 
 
@@ -131,7 +133,7 @@ def _label(v: View, refs: list[Ref]) -> None:
     # "Peru: Minister Quen rang Minister Soto": the list may be of those whom its own minister spoke with
     guests = any(r.office and r.name and not r.side for r in refs[2:])
     if (labels and not guests) or (speaks and head.first < _LONGEST_MARK):
-        other.side = other.side or head.side
+        other.labelled, other.side = other.side is None, other.side or head.side
 
 
 def _at(v: View, i: int) -> Ref | None:

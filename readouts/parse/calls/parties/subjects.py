@@ -61,6 +61,8 @@ def speaker(s: Search, i: int) -> list[int]:
             says = s.has("saying", begin - 2, begin) or s.has("saying", end, end + _SAYS)
             if s.people[who[0]].may_be_party() and (says or s.lower[end] == ":"):
                 return list(who)
+        if any(not s.cast.quoted[k] and s.lower[k] == ":" for k in range(s.span(here)[0], i)):
+            break  # "Minister Quen in parliament: "I spoke": nobody of whom was told before
     return []
 
 
