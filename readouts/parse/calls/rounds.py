@@ -20,7 +20,7 @@ from readouts.parse.calls.found import (
 from readouts.parse.calls.frames import add_call
 from readouts.parse.calls.parties.admission import BACK, eligible, is_international
 from readouts.parse.calls.parties.groups import actors_of, groups_of, subject_of
-from readouts.parse.calls.timing import day_of, times_in
+from readouts.parse.calls.timing import day_of, only_day, times_in
 from readouts.reference.country_groups import country_groups
 
 _REACH = 8
@@ -323,7 +323,8 @@ def participants(s: Search) -> bool:
             group.extend(a for a in eligible(s, list(ref.actors)) if a not in group)
     if len(group) < 3 or not is_international(s, group):
         return False
-    frame = add_call(s, group, begun.medium, begun.when, None)
+    when = begun.when or only_day(s, [s.here])
+    frame = add_call(s, group, begun.medium, when, None)
     s.told_in[frame].add(begun.sentence)
     s.frames[frame].conference = True
     s.conference = None
