@@ -45,6 +45,8 @@ _SHORTEST = 3
 _HEAD = 6
 _LED = 6
 """A label that stands before whom it tells of is of so many words at most: "• European Union -"."""
+_VOICED = 3
+"""So many words at most behind whose it is stands a stance that is voiced: "Peru's full support"."""
 _NEXT = 2
 """Within so many sentences behind an office without a name its holder's name is told."""
 _FORMER = timedelta(days=3650)
@@ -226,6 +228,30 @@ def _by_government(cast: Cast, person: Person) -> None:
             return
 
 
+def _by_own_words(cast: Cast, person: Person) -> None:
+    """He voices what is his state's: "reiterated Peru's full support", "assured her of Peru's solidarity"."""
+    if person.kind not in STATELY or not person.actor.name:
+        return
+    for ref in (cast.refs[i] for i in person.refs[:MANY] if not cast.quoted[cast.refs[i].first]):
+        end = cast.span(ref)[1]
+        behind = cast.refs_between(ref.last, end)
+        verb = next((k for k in range(ref.last, end) if cast.is_a(k, "voices_own")), end)
+        place = next((r for r in behind if r.first > verb), None)
+        if place is None or place.kind != "place" or not place.country:
+            continue
+        # "rang Quen and reiterated", not "rang Quen, who reiterated", "said that Quen rang and reiterated"
+        rung = [r for r in behind if r.first < verb and r.kind in PERSONS]
+        between = cast.tokens.lower[ref.last : verb]
+        goes_on = between[-1:] == ["and"] and not {",", "that", "who"}.intersection(between)
+        apart = len(rung) > 1 or (bool(rung) and not goes_on)
+        own = cast.tokens.lower[place.last] == "'s" and place.first == verb + 1
+        noun = range(place.last + 1, place.last + 1 + _VOICED)
+        if own and not apart and any(cast.is_a(k, "own_stance") for k in noun):
+            person.actor.country, person.inferred = place.country, "text"
+            absorb(cast, person)
+            return
+
+
 RULES = (
     _by_body,
     _by_government,
@@ -233,6 +259,7 @@ RULES = (
     _by_office,
     _by_holder,
     _by_entry,
+    _by_own_words,
     _by_source,
     _by_holder,  # once more: the source's own holder of an office is known now
 )
