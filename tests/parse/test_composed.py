@@ -129,6 +129,13 @@ def test_who_is_told_of_a_call_takes_no_part_in_it():
     assert not wrong, wrong[:9]
 
 
+def test_words_of_calls_are_no_call_where_they_mean_something_else():
+    a, b = "Norwegian Foreign Minister Ilvar Quen", "Chilean Foreign Minister Osk Tarrandel"
+    texts = [text.format(A=a, B=b) for text in COMPOSED["no_calls"]]
+    wrong = [text for text in texts if sides(text)[0]]
+    assert not wrong, wrong[:9]
+
+
 def test_who_belongs_to_somebody_is_not_he():
     calls = (
         "rang Peruvian Foreign Minister Dario Velt",
