@@ -172,6 +172,9 @@ def _cue(s: Search, cue: Cue) -> bool:
     if meant is None:
         s.failures.append(Unread(s.here, cue, "one_party"))
         return False
+    if not meant and s.is_ahead():
+        s.failures.append(Unread(s.here, cue, "one_party"))
+        return False  # "Wednesday: telephone conversation with President Quen" below "Week ahead"
     left = left_out.caller(s, cue, sides, meant, right)
     right = right if set(right) != set(left) else []
     right = right or left_out.partner(s, cue, sides, left)

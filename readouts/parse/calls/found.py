@@ -217,6 +217,12 @@ class Search:
         two_sided = (i for i in rows if len({*map(self.place, self.told_by(i))} - {""}) > 1)
         return [i for i in two_sided if i not in told]
 
+    def is_ahead(self) -> bool:
+        """Whether a headline says that the page tells what is to come: "Week ahead"; not "rang her ahead of talks"."""
+        heads = (self.span(i) for i in range(min(2, len(self.sentences))) if self.is_heading(i))
+        words = (k for first, last in heads for k in range(first, last))
+        return any(self.is_a(k, "ahead") and self.lower[k + 1] != "of" for k in words)
+
     def span(self, sentence: int) -> tuple[int, int]:
         """Return the tokens of a sentence, the second exclusive."""
         return self.tokens.first[sentence], self.tokens.last[sentence]
