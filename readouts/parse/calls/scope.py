@@ -78,7 +78,9 @@ class Scopes:
                 elif not index and len(self.frames) == 1 and not self._begins_late():
                     current, self.spoken_of = list(self.told.get(0, [])), 0
                 continue
-            if index not in self.told and (index in self.unread or self._is_of_next(index)):
+            if index not in self.told and (
+                index in self.unread or self._is_of_next(index) or self._heads_a_matter(index)
+            ):
                 current = []  # of a call that could not be read
                 continue
             if self._is_away(index):
@@ -180,6 +182,15 @@ class Scopes:
         # "the call", "yesterday's call"
         told = (search.is_a(at, "the") or dated) and unread.reason != "no_official"
         return of_one and not told
+
+    def _heads_a_matter(self, index: int) -> bool:
+        """Whether a numbered line begins another matter: "2. On the situation in Kenya"."""
+        search, (first, last) = self.search, self.search.span(index)
+        number, mark, word = (*search.lower[first : first + 3], "", "", "")[:3]
+        numbered = (
+            number.isdigit() and mark in (".", ")") and word in search.words["heads_a_matter"]
+        )
+        return numbered and search.lower[last - 1] not in (".", "!", "?", ":", ";")
 
     def _is_of_next(self, index: int) -> bool:
         """Whether a sentence begins with a call that comes behind the one told so far: "The second call was"."""
