@@ -22,6 +22,10 @@ from readouts.parse.text.tokens import BULLETS, Tokens, is_picture
 SUBJECT, OBJECT, OWNER, KIN = "subject", "object", "owner", "kin"
 
 
+_TITLE = 5
+"""The title of a page of what is to come has so many words at most: "The week ahead"."""
+
+
 @dataclass(slots=True)
 class Group:
     """References that stand together; ``role`` is SUBJECT, OBJECT, OWNER, KIN or a preposition, at token ``governor``.
@@ -218,10 +222,12 @@ class Search:
         return [i for i in two_sided if i not in told]
 
     def is_ahead(self) -> bool:
-        """Whether a headline says that the page tells what is to come: "Week ahead"; not "rang her ahead of talks"."""
-        heads = (self.span(i) for i in range(min(2, len(self.sentences))) if self.is_heading(i))
-        words = (k for first, last in heads for k in range(first, last))
-        return any(self.is_a(k, "ahead") and self.lower[k + 1] != "of" for k in words)
+        """Whether a headline says that the page tells what is to come: "The week ahead", "Upcoming events"."""
+        heads = [i for i in range(min(2, len(self.sentences))) if self.is_heading(i)]
+        spans = (self.span(i) for i in heads if not self.speaks_of_call(i))
+        return any(
+            last - first <= _TITLE and self.has("ahead", first, last) for first, last in spans
+        )
 
     def span(self, sentence: int) -> tuple[int, int]:
         """Return the tokens of a sentence, the second exclusive."""

@@ -214,10 +214,8 @@ def _claim(
         subject, reporter = alone(line, owner), None  # "was assured of Peru's support": Peru's
     group = joined(line, owner) if predicate is None and owner >= 0 else ()
     if len(group) > 1 and not (line.is_attribute(owner) or oblique(line, line.begin(group[0]))):
-        subject, owner = (
-            Subject("mention", group, line.begin(group[0])),
-            -1,
-        )  # "A and B will deepen"
+        # "A and B will deepen"
+        subject, owner = Subject("mention", group, line.begin(group[0])), -1
     talks = predicate is not None and predicate.classes == {"discuss"}
     mutual = talks and rule.stance in MUTUAL and (owner < 0)
     return Claim(rule, i, end, first, last, subject, reporter, owner, governor, 0, after, mutual)

@@ -289,7 +289,7 @@ class Cast(Parties):
         return (
             dated
             or new
-            or line.has(range(claim.after - 2, claim.after), "had_done")  # "Norway had condemned"
+            or line.has(range(claim.after - 2, claim.after), "has", "had")  # "Norway had condemned"
             or line.is_any(0, "aside")
             or line.has(range(claim.end, len(line.words)), "spokesman")
         )

@@ -171,20 +171,23 @@ class Cast:
             self.by_place.setdefault(place, []).append(person)
             person.indexed.add(place)
 
-    def body_of(self, usual: str) -> str | None:
-        """The body whose an office without one is, where one usually has it ("~UN"): that, or the one that is named.
+    def body_of(self, usual: str, ref: Ref) -> str | None:
+        """The body whose an office without one is: the one that heads it ("NATO - Secretary General"), or the usual.
 
-        A ministry's own page speaks of its own "Secretary-General", unless it names the body; of several others that
-        have one nobody can tell: "NATO and the OSCE are worried. The Secretary General rang her".
+        ``usual`` is as offices have it ("~UN"). A ministry's own page speaks of its own "Secretary-General", unless it
+        names the body; where only others are named, whose he is is not known.
         """
         body = usual.removeprefix("~")
-        named = {ref.organisation for ref in self.refs if ref.organisation}
-        if body in named:
-            return body
-        named = {one for one in named if one.lower() not in self.words["no_secretary_general"]}
-        if self.official and self.source is not None:
-            return None
-        return named.pop() if len(named) == 1 else None if named else body
+        label = next(iter(self.refs_between(ref.first - 2, ref.first - 1)), None)
+        if (
+            label is not None
+            and label.organisation
+            and self.tokens.lower[label.last] in _LABEL_ENDS
+        ):
+            return label.organisation
+        named = {other.organisation for other in self.refs if other.organisation}
+        of_state = self.official and self.source is not None
+        return body if body in named or not (of_state or named) else None
 
     @cached_property
     def narrator(self) -> int:

@@ -84,7 +84,7 @@ def _by_body(cast: Cast, person: Person) -> None:
     """The office is one of an organisation, named by its own word or by whose page this is."""
     usual = person.usual or ""
     ours = cast.organisation and person.kind in OF_BODIES
-    body = cast.body_of(usual) if usual.startswith("~") else None
+    body = cast.body_of(usual, cast.refs[min(person.refs)]) if usual.startswith("~") else None
     if ours or body:
         person.actor.organisation = cast.organisation or body
         person.inferred = "text" if usual.startswith("~") else "source"
@@ -229,7 +229,7 @@ def _by_government(cast: Cast, person: Person) -> None:
 
 
 def _by_own_words(cast: Cast, person: Person) -> None:
-    """He voices what is his state's: "reiterated Peru's full support", "assured her of Peru's solidarity"."""
+    """He voices what is his state's: "reiterated Peru's full support"."""
     if person.kind not in STATELY or not person.actor.name:
         return
     for ref in (cast.refs[i] for i in person.refs[:MANY] if not cast.quoted[cast.refs[i].first]):

@@ -291,7 +291,7 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     if kind == "royal_title" and cast.is_a(ref.last - 1, "of_kings"):
         return None  # no president is His Majesty
     if ref.usual and ref.usual.startswith("~"):
-        body = body or cast.body_of(ref.usual)
+        body = body or cast.body_of(ref.usual, ref)
     elif ref.usual:
         # "Secretary of State's contacts" above "the Secretary of State for Foreign Affairs of San Marino"
         held = (p.actor.country for p in cast.people[:MANY] if words <= p.words)
