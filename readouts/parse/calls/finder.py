@@ -241,6 +241,7 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
         hosts = admission.eligible(s, actors_of(s, held)) if held else []
         left = list(dict.fromkeys([*known, *hosts]))
         s.conference = Conference(s.here, left, cue.medium, when)
+        s.conferences |= {s.here} if sides.indefinite else set()
         s.anchor = when.day if when else s.anchor
         return True
     several = "" if several == "by" else several

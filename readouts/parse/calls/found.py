@@ -106,8 +106,8 @@ class Search:
     ``earlier`` are calls only told of as background, ``talked_of`` those that another call was about;
     ``label`` the day that heads a paragraph, ``section`` that of the heading above it;
     ``rung`` those whom one side spoke with in turn; ``lost_round`` says that a round was told whose calls could not be
-    read; ``anchor`` is the day of the call told last, ``latest`` its parties; ``here`` the sentence that is being read,
-    ``times`` its expressions of time.
+    read; ``conferences`` are the sentences that tell of a call of many; ``anchor`` is the day of the call told last,
+    ``latest`` its parties; ``here`` the sentence that is being read, ``times`` its expressions of time.
     """
 
     def __init__(self, document: Document, tokens: Tokens, cast: Cast) -> None:
@@ -134,6 +134,7 @@ class Search:
         self.section: When | None = None
         self.series: Series | None = None
         self.conference: Conference | None = None
+        self.conferences: set[int] = set()
         self.headed = False
         self.here = 0
         self.times: list[When] = []

@@ -121,6 +121,8 @@ def add_call(
         medium = told.medium if medium == "unspecified" else medium
         when = when or told.when
         told.sentence = s.here
+    if when is not None and when is s.label[1] and _is_told_on(s, group):
+        when = None  # the entry's day; of this call another was told
     day = when.day if when else None
     basis: DateBasis = when.basis if when and when.day else "open"
     at = _match(s, group, day)
@@ -141,6 +143,13 @@ def add_call(
         _add_medium(frame, medium)  # not "rang her. The two then compared notes in a video call"
     frame.initiator = initiator if frame.initiator is None else frame.initiator
     return at
+
+
+def _is_told_on(s: Search, group: list[int]) -> bool:
+    """Whether the call told last in the same paragraph is one of the same parties: "The two also spoke of fish"."""
+    line, begun = s.sentences, s.events[-1].sentence if s.events else -1
+    same = begun >= 0 and line[begun].paragraph == line[s.here].paragraph
+    return same and set(group) == set(s.latest)
 
 
 def add_day(s: Search, at: int, when: When | None) -> None:

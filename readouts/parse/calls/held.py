@@ -217,6 +217,8 @@ def _is_ahead(cue: Around) -> bool:
     at = max((k for k, word in enumerate(before) if word == "to"), default=0)
     if not at or len(before) - at > _AHEAD or before[at + 1 : at + 2] == ["the"]:
         return False
+    if at == 1 and before[0] in words["leads_to"]:
+        return False  # "Contrary to custom"
     head, nearest = before[:at], cue.tokens.words[cue.first + at - 1]
     is_bare = words["finite"].isdisjoint(head)
     is_bare = is_bare and not any(word.endswith(("ed", "ing")) for word in head)

@@ -10,17 +10,12 @@ from itertools import groupby, pairwise
 
 from readouts.parse.actors.references.record import PERSONS, Ref
 from readouts.parse.calls import frames, timing
+from readouts.parse.calls.elsewhere import goes_on, is_elsewhere, main_clause, met_beside
 from readouts.parse.calls.found import Search, Unread
 from readouts.parse.calls.held import listed
 from readouts.parse.document import CallFrame, Sentence
 from readouts.parse.text.dates import may_begin
 
-_OPENING = 7
-"""Among so many first words a sentence says where it is."""
-_TELLER = 6
-"""Among so many words before "told reporters" stands who told them."""
-_WHOM = 4
-"""So many words at most behind "met" begins whom."""
 _READOUT = 3
 """A text that tells of a call in its headline or its first sentences is about that call."""
 _LATE = 6
@@ -61,8 +56,8 @@ class Scopes:
         about = headlined or search.cast.official or (self.readout and len(lines) <= _SHORT)
         self.reach = len(lines) if about else _REACH
         self.spoken_of = self.paragraph = self.away = -1
-        self.met = _met(search)
-        self.unread = {n.sentence for n in search.unread if self._is_apart(n)}
+        self.met = met_beside(search)
+        self.unread = {n.sentence for n in search.unread if self._is_apart(n)} | search.conferences
         self.others = self._other_entries()
 
     def fill(self) -> None:
@@ -146,7 +141,7 @@ class Scopes:
         people = [r for r in search.refs_between(first, last) if r.kind in PERSONS]
         both = any(search.is_a(r.first - 1, "and") for r in people[1:2])
         alone = both and {a for r in people for a in r.actors} == parties
-        return alone and not search.has("met", first, last) and not _is_elsewhere(search, index)
+        return alone and not search.has("met", first, last) and not is_elsewhere(search, index)
 
     def _other_entries(self) -> set[int]:
         """The sentences of a list's dated entries that tell of no call: "Friday: lunch with Soto. She thanked him"."""
@@ -177,6 +172,8 @@ class Scopes:
     def _is_apart(self, unread: Unread) -> bool:
         """Whether words for a call that could not be read are of one of its own: "A call from Oslo", "with Z"."""
         search, of_one = self.search, unread.cue.kind == "noun" and not unread.cue.plural
+        if unread.cue.kind == "direct" and unread.reason == "no_official":
+            return True  # "She also telephoned the head of the station"
         at, bare = unread.cue.first - 1, not search.is_a(unread.cue.last, "link")
         dated = bare and search.is_a(at, "genitive") and may_begin(search.lower[at - 1])
         # "the call", "yesterday's call"
@@ -206,15 +203,15 @@ class Scopes:
         return (
             index in self.others
             or self._is_of_meeting(index)
-            or _is_elsewhere(search, index)
-            or (self.away == index - 1 >= 0 and _goes_on(search, index))
+            or is_elsewhere(search, index)
+            or (self.away == index - 1 >= 0 and goes_on(search, index))
         )
 
     def _is_of_meeting(self, index: int) -> bool:
         """Whether a sentence names somebody whom a party met, and one party at most: "She met Soto", "thanked Soto"."""
         if not self.met:
             return False
-        refs = self.search.refs_between(*self.search.span(index))
+        refs = self.search.refs_between(*main_clause(self.search, index))
         named = {a for ref in refs if ref.kind != "pronoun" for a in ref.actors}
         return bool(named & self.met) and len(named & self.whose.keys()) <= 1
 
@@ -360,40 +357,3 @@ def _narrow(own: list[int], frames: list[CallFrame], actors: set[int]) -> list[i
     calls = set(own)
     shared = [p for p in actors if sum(p in frames[at].parties for at in calls) == 1]
     return sorted(at for at in calls if any(p in frames[at].parties for p in shared))
-
-
-def _is_elsewhere(s: Search, index: int) -> bool:
-    """Whether a sentence tells of another occasion, and of no call: "At a rally, she", "told reporters that he"."""
-    first, last = s.span(index)
-    line, table = s.lower[first:last], listed("elsewhere", s.document.language)
-    told = s.find(range(first, last), "told_whom", none=first) - first
-    if not s.words["kin"].isdisjoint(line[max(0, told - _TELLER) : told]):
-        line = line[:told]  # "Her spokesman Bor told reporters that she": what she said in the call
-    words = s.words["of_a_call"].intersection(line)
-    if any(not s.is_a(first + line.index(w) + 1, "interview") for w in words):
-        return False  # not "a telephone interview"
-    if s.is_a(first + 1, "had") and s.has("spokesman", first, last):
-        return False  # "She had condemned the raid, a spokesman told reporters"
-    opening = min([_OPENING, *(r.first - first + 1 for r in s.refs_between(first, last))])
-    return table["any", "any"].is_in(line) or table["any", "opens"].is_in(line, opening)
-
-
-def _met(s: Search) -> set[int]:
-    """Return the actors of no call whom a sentence without a call says that somebody met: "she met Minister Soto"."""
-    parties = {actor for frame in s.frames for actor in frame.parties}
-    found: set[int] = set()
-    for index in range(len(s.sentences)):
-        first, last = s.span(index)
-        if s.is_heading(index) or s.has("of_a_call", first, last):
-            continue
-        for at in (k for k in range(first, last) if s.is_a(k, "met_whom")):
-            whom = s.refs_between(at + 1, min(last, at + _WHOM))[:1]
-            where = s.is_a(at + 1, "in_a_place")  # "the envoys, who met in Oslo"
-            found |= {a for r in whom if r.kind in PERSONS and not where for a in r.actors}
-    return found - parties
-
-
-def _goes_on(s: Search, index: int) -> bool:
-    """Whether a sentence goes on with what the one before told: it opens with "she" or a quotation."""
-    first, last = s.span(index)
-    return s.is_a(first, "goes_on_as") and not s.has("of_a_call", first, last)

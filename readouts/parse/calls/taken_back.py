@@ -92,8 +92,8 @@ def _is_taken_back(s: Search, told: set[int], begun: int) -> bool:
     """Whether a sentence behind a call says that it was none: "None of this is true", "There was no answer"."""
     first, last = s.span(begun)
     calls = {"any"} | ({"once"} if len(told) == 1 else set())
-    if not (s.has("claim", first, last) or s.has("in_print", first, last)):
-        calls.add("unclaimed")
+    claimed = s.has("claim", first, last) or s.has("in_print", first, last)
+    calls.add("claimed" if claimed else "unclaimed")
     if s.has("put_into_print", first, last) or not _is_disputable(s, first, last):
         calls.add("undisputed")
     near = range(begun + 1, begun + _NEAR)

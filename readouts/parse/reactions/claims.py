@@ -367,6 +367,8 @@ def _backward(clauses: Clauses, out: list[int]) -> None:
         given = predicate.form == "passive" and bool(predicate.classes & {"give", "voice"})
         given = given or ("source" in predicate.classes and "say" not in predicate.classes)
         stated = stated or (given and predicate.subject.kind == "mention")  # "came from Quen"
+        if not stated and "say" in predicate.classes and line.is_any(predicate.end, "that"):
+            since = max(since, predicate.end if predicate.form == "passive" else since)
         if not stated:
             told = predicate.form == "finite" or "source" in predicate.classes  # "according to"
             if not told or not predicate.classes & {"say", "agree"}:

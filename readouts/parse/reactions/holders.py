@@ -227,17 +227,16 @@ class Cast(Parties):
         return not self.resolve(Subject("mention", (m,)), line).parties
 
     def _at_another_time(self, line: Line, claim: Claim) -> bool:
-        """Whether a day that is not the call's stands before the words: "On Monday, at a rally, he condemned".
-
-        Or behind them as that of a statement: "condemned it in a post on Sunday".
-        """
+        """Whether another day stands before the words, or behind as a statement's: "condemned in a post on Sunday"."""
         here, frame = self.document.sentences[line.index], self.frame
         if frame.date is None or here.start <= frame.start < here.end:
             return False
         begin = line.starts[claim.subject.start if claim.subject.start >= 0 else claim.first]
-        others = [at for at, day in self.sheet.days(line.index) if day != frame.date]
-        before = claim.first > 0 and any(at < begin for at in others)
-        return before or any(self.sheet.is_of_a_statement(line, at, claim.end) for at in others)
+        others = [(at, day) for at, day in self.sheet.days(line.index) if day != frame.date]
+        if claim.first > 0 and any(at < begin for at, _ in others):
+            return True
+        stated = self.sheet.is_of_a_statement
+        return any(stated(line, at, claim.end, reported=day > frame.date) for at, day in others)
 
     def _is_claimed_by_a_third(self, line: Line, claim: Claim) -> bool:
         """Whether a state that is no party says it of one: "Peru claimed that Quen condemned", "according to Peru"."""

@@ -95,15 +95,24 @@ class Sheet:
             published = self.document.published_at(sentence.start)
             tokens = tokenise(self.document.text[sentence.start : sentence.end])
             tokens.sentence, tokens.first, tokens.last = [0] * len(tokens), [0], [len(tokens)]
-            found = whens(tokens, 0, len(tokens), published, language=self.document.language)
+            words = (
+                tokens.lower
+            )  # "Having failed to reach him on Sunday, he" is of another day by itself
+            begin = words.index(",") if words[0] == "having" and "," in words else 0
+            found = whens(tokens, begin, len(tokens), published, language=self.document.language)
             offsets = ((sentence.start + tokens.starts[w.first], w.day) for w in found)
             self._days[index] = [(at, day) for at, day in offsets if day]
         return self._days[index]
 
-    def is_of_a_statement(self, line: Line, at: int, end: int) -> bool:
-        """Whether a day, by its offset, stands behind word ``end`` as that of a statement: "in a post on Sunday"."""
+    def is_of_a_statement(self, line: Line, at: int, end: int, *, reported: bool = False) -> bool:
+        """Whether a day, by its offset, stands behind word ``end`` as that of a statement: "in a post on Sunday".
+
+        ``reported``: of one that may tell of the call: ", his office said in a statement on Sunday".
+        """
         k = bisect_left(line.starts, at)
-        return k >= end and line.has(range(k - _STATED, k), "said_apart")
+        stated = k >= end and line.has(range(k - _STATED, k), "said_apart")
+        comma = next((i for i in range(end, k) if line.word(i) == ","), k)
+        return stated and not (reported and line.has(range(comma, k), "saying", "according"))
 
     def read(self, index: int) -> Read:
         """Read one sentence."""

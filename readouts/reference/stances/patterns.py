@@ -14,6 +14,7 @@ The notation, element by element, separated by spaces:
 ``[weekday]``         a word of this class of the language, or, with "|", of one of several
 ``?deep``             this element or nothing
 ``~``                 up to four words in between, a name with its office as one; ``~~`` up to fourteen
+``_``                 up to four words in between, no comma among them
 ====================  ===========================================================================
 
 Matching is bounded: a pattern looks no further than its elements and gaps allow.
@@ -25,7 +26,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 BASE, S, ED, ING = 1, 2, 4, 8
-GAPS = {"~": 4, "~~": 14}
+GAPS = {"~": 4, "~~": 14, "_": 4}
 PERSON = "person"
 """The tag of a person with his office, or of a group."""
 NO_CLASSES: Mapping[str, frozenset[str]] = {}
@@ -35,12 +36,16 @@ Tags = Sequence[Mapping[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One element: words, the name of a set, or (``gap`` above 0) a number of words to pass over."""
+    """One element: words, the name of a set, or (``gap`` above 0) a number of words to pass over.
+
+    A gap ``within`` a phrase passes over no comma.
+    """
 
     words: frozenset[str] = frozenset()
     tag: str = ""
     gap: int = 0
     optional: bool = False
+    within: bool = False
 
 
 Pattern = tuple[Element, ...]
@@ -99,7 +104,7 @@ def compile_pattern(
         optional = part.startswith("?")
         body = part[1:] if optional else part
         if body in GAPS:
-            elements.append(Element(gap=GAPS[body]))
+            elements.append(Element(gap=GAPS[body], within=body == "_"))
         elif body.startswith("{"):
             if not body.endswith("}") or len(body) < 3:
                 raise ValueError(f"a set is written {{name}}: {part!r} in {text!r}")
@@ -206,7 +211,7 @@ def _match(pattern: Pattern, k: int, words: Sequence[str], tags: Tags, at: int, 
                 end = _match(pattern, k + 1, words, tags, here, limit)
                 if end >= 0:
                     return end
-                if here == limit or _stops(words, here):
+                if here == limit or _stops(words, here) or (element.within and words[here] == ","):
                     break
                 if (
                     here >= told

@@ -25,6 +25,10 @@ _LEDE = 3
 """Among so many of the first sentences is a lede that names nobody."""
 _BEHIND = 2
 """Within so many sentences behind a counterpart its name is told."""
+_WISHED = 12
+"""Among so many words before an office stands that somebody is congratulated on it."""
+_IN_FULL = 2
+"""A name in full has so many words."""
 
 
 def join_by_place(cast: Cast) -> None:
@@ -98,6 +102,29 @@ def join_pair(cast: Cast) -> None:
             for unnamed, ref in zip(two, named, strict=True):
                 cast.rename(unnamed, ref.actors[0])
             return
+
+
+def join_congratulated(cast: Cast) -> None:
+    """Join a bare name with the office on which it is congratulated: "rang Ilvar Quen to congratulate him on becoming".
+
+    The office stands behind "as" or "on becoming", with its state, and no sentence before has told of its holder.
+    """
+    for ref in (r for r in cast.refs if r.kind == "nominal" and r.country and len(r.actors) == 1):
+        first, at = cast.span(ref)[0], ref.first - 1
+        while cast.tokens.lower[at] == "the" or cast.is_a(at, "dropped_modifier"):
+            at -= 1
+        wished = (k for k in range(max(first, at - _WISHED), at) if cast.is_a(k, "congratulates"))
+        begin, unnamed = next(wished, -1), cast.people[ref.actors[0]]
+        if begin < 0 or not cast.is_a(at, "enters_office") or unnamed.actor.name or ref.plural:
+            continue
+        whom = cast.refs_between(begin + 1, begin + 2)
+        if whom and whom[0].kind == "pronoun":
+            whom = cast.refs_between(first, begin)  # him who has no office yet
+        open_ = {a for r in whom if r.name for a in r.actors if cast.people[a].weak}
+        told = any(r.first < first for r in map(cast.refs.__getitem__, unnamed.refs))
+        named = cast.people[open_.pop()] if len(open_) == 1 and not told else unnamed
+        if len(named.key) >= _IN_FULL and not (named.actor.place or named.former):
+            cast.rename(unnamed.actor.id, named.actor.id)
 
 
 def _may_hold(cast: Cast, unnamed: Person, person: Person) -> bool:

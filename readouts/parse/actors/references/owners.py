@@ -59,7 +59,10 @@ def phrase(v: View, i: int, kind: RefKind = "nominal") -> Ref | None:
     if many:
         ref.countries = many[1]
     elif found:
-        ref.side = found[1].side
+        agency = (ref.usual or "").partition("~")[2] if found[1].organisation == "UN" else ""
+        ref.side = (
+            (None, agency) if agency else found[1].side
+        )  # "UN High Commissioner for Refugees"
         start = i if ref.organisation else start
         if v.named(i, "us_state") and v.named(end - 1, "us_state_office"):
             ref.side, ref.office_kind = None, "domestic"  # "Georgia's secretary of state"
@@ -69,15 +72,21 @@ def phrase(v: View, i: int, kind: RefKind = "nominal") -> Ref | None:
         ref.last = field_after(v, ref.last)  # "of the EU for Foreign Affairs and Security Policy"
     if ref.organisation and not found:
         ref.office = v.text(start, ref.last)
+        ref.last = _past_letters(v, ref.last)
     return None if kind == "person" and v.lower[ref.last] in _OWNS else ref
 
 
 def past_place(v: View, j: int) -> int:
     """Pass over "(ROK)" after a name in full and the possessive ending."""
-    if v.words[j] == "(" and v.words[j + 2] == ")" and v.words[j + 1].isupper():
-        j += 3
+    j = _past_letters(v, j)
     ends_in_s = v.lower[j - 1].endswith("s")
     return j + (v.lower[j] == "'s" or (v.lower[j] == "'" and ends_in_s))
+
+
+def _past_letters(v: View, j: int) -> int:
+    """Pass over the letters of a state or a body in brackets: "(ROK)", "(ASEAN)"."""
+    letters = v.words[j] == "(" and v.words[j + 2] == ")" and v.words[j + 1].isupper()
+    return j + 3 if letters else j
 
 
 def whose(v: View, ref: Ref, i: int) -> int:
@@ -170,6 +179,9 @@ def _of_body(v: View, ref: Ref, i: int) -> int:
     end = institution_end(v, j)
     if end > j and (name_at(v, end) or v.lower[end] in v.lex.titles.firsts):
         return end
+    name = name_at(v, end + 1) if end > j and v.words[end] == "," and v.lower[i] != "of" else None
+    if name is not None and name[1] - name[0] > 1 and v.words[name[1]] == ",":
+        return end  # "Minister of State at the Department, Ilvar Quen,"
     if v.lower[i] == "of" and ref.office_kind == "pm" and not ref.side and v.is_plain(j):
         ref.office_kind = "domestic"
     if v.lower[i] != "of" or ref.office_kind not in OF_BODIES or ref.name:
@@ -270,8 +282,10 @@ def _further(v: View, ref: Ref, i: int) -> None:
             ref.kind, ref.last, ref.side = "person", found[0] + (marks == "()"), found[1].side
         return
     was = "was" in v.lower[i:j] and "until" in v.lower[other.last : other.last + _TERM]
-    if was or any(v.named(k, "of_old") for k in range(i, j)):
-        ref.last = other.last  # "Secretary-General Quen, once prime minister of Norway"
+    if was or other.former or any(v.named(k, "of_old") for k in range(i, j)):
+        ref.last = (
+            other.last
+        )  # "Secretary-General Quen, once (or a former) prime minister of Norway"
         if not ref.office:
             ref.take_office(other)
             ref.kind, ref.former = "person", True

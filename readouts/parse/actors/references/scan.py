@@ -241,7 +241,7 @@ def _is_apposed(v: View, ref: Ref, i: int) -> bool:
     # "The Minister of Norway, Ilvar Quen held a call", not "The Minister of Norway, Quen said, is wrong"
     opens = ref.first == 1 and v.lower[0] == "the" and ref.side is not None and i - ref.last > 2
     two = v.lower[i] == "and" and v.capital[i + 1] and (joined or not ref.side)
-    return not two and (ref.first == 0 or opens or not acts(v, i))
+    return not two and (ref.first == 0 or opens or not acts(v, i + v.lower[i].endswith("ly")))
 
 
 def _second_office(v: View, ref: Ref) -> Span | None:

@@ -21,6 +21,11 @@ _GAP = 9
 _LATELY = 40
 """Among so many calls told last are those of "the two ministers"."""
 
+_TELLS = 4
+"""Within so many words behind "a spokeswoman" stands that she says so."""
+_SINCE = 2
+"""Among so many sentences before "they" whoever has been in no call so far may be one of them."""
+
 
 def groups_of(s: Search, sentence: int) -> list[Group]:
     """Return the groups of a sentence, in order."""
@@ -70,6 +75,11 @@ def _last_told(s: Search, ref: Ref) -> list[int]:
         found = _officials(s, [r for g in groups_of(s, sentence - 1) for r in g.refs])
     if len(found) == 2:
         return found
+    between = s.refs_between(s.tokens.first[max(0, sentence - _SINCE)], first)
+    others = {a for r in between if r.office and r.name for a in r.actors}
+    others = {a for a in others if s.people[a].may_be_party()}
+    if s.frames and not others <= {a for frame in s.frames for a in frame.parties}:
+        return []  # "A rang B. And the talk with C? They had a call on Tuesday"
     return [] if ref.office_kind == "group" else list(s.latest)
 
 
@@ -231,6 +241,8 @@ def _is_apposition(s: Search, group: Group, ref: Ref) -> bool:
     """Whether an office tells what the one named before it is besides: "X, Chair of the Union,"."""
     held, gap = group.refs[-1], s.lower[group.last : ref.first]
     bare = ref.kind == "nominal" and not ref.definite and not ref.plural
+    if ref.office_kind == "aide" and s.has("announced", ref.last, ref.last + _TELLS):
+        return False  # "rang X, a spokeswoman for the ministry said"
     # "X, Crown Prince and Commander of the Armed Forces,"
     also = gap == ["and"] and held.name is not None and held.name[1] < held.last
     also = also and ref.country in (None, held.country)

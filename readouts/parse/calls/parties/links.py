@@ -17,7 +17,8 @@ _NEAR = 8
 """Within so many words behind a cue stands "with" where nobody known had it."""
 _BESIDE = 8
 """Among so many words before "by phone" stands "with", where others than the subject did it."""
-
+_TELLS = 5
+"""Within so many words behind "a spokeswoman" stands that she says so: "for the president has confirmed"."""
 
 _UNTOLD = ("many", "peers", "how_many", "every", "one")
 """Sets of words for several whom the text may yet name: "with allies", "from a number of leaders"."""
@@ -229,12 +230,19 @@ def is_rung(s: Search, left: list[int], i: int) -> bool:
     """Whether "called X" is a call, and no name given to X: "called X ruthless", "called X, the minister, a liar"."""
     after, behind = s.lower[i] or ".", range(i, min(i + _NEAR, s.span(s.here)[1] - 2))
     commas = (k + 1 + (s.lower[k + 1] in ('"', "“")) for k in behind if s.lower[k] == ",")
-    if any(s.is_a(k, "a_or_an") and not s.is_a(k + 1, "counted_time") for k in commas):
+    named = (k for k in commas if s.is_a(k, "a_or_an") and not s.is_a(k + 1, "counted_time"))
+    if not all(_is_teller(s, k + 1) for k in named):
         return False
     if after == "to":
         return bool(left) and not s.is_a(i + 1, "called_to")
     day = s.lower[i + 1 : i + 2] if after == "the" else []
     return after in s.words["after_rung"] and s.words["right_after_the"].issuperset(day)
+
+
+def _is_teller(s: Search, i: int) -> bool:
+    """Whether words say who told it: "called X, a spokeswoman has said", not "a liar who said"."""
+    told = s.find(range(i + 1, i + _TELLS), "saying", "announced", none=i)
+    return told > i and not s.has("who", i, told)
 
 
 def is_left_alone(s: Search, left: list[int], i: int) -> bool:

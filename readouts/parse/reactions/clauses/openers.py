@@ -37,7 +37,8 @@ def is_bygone(line: Line, subject: Subject) -> bool:
     if not subject.mentions or line.kind(subject.mentions[0]) in ("pronoun", "group"):
         return False
     begin, end = line.spans[subject.mentions[0]]
-    for k in range(max(0, begin - 1), end + 1):
+    aside = next((k for k in range(begin, end) if line.word(k) == ","), end + 1)
+    for k in range(max(0, begin - 1), aside):  # not "Quen, a former minister,"
         held = line.is_any(k + 1, "government", "office", "person") or line.mention_at(k + 1) >= 0
         if line.is_any(k, "in_office_before") and held:
             return True

@@ -214,8 +214,9 @@ def _thanked_for(line: Line, rule: Rule, i: int, low: int) -> bool:
 
 
 def unless(clauses: Clauses, rule: Rule, first: int, last: int) -> bool:
-    """Whether words that bar the rule occur from ``first`` to ``last``."""
+    """Whether words that bar the rule occur from ``first`` to ``last``, or to "before they turned to trade"."""
     line, last = clauses.line, min(last, first + 60)
+    last = next((k for k in range(first, last) if line.is_any(k, "before_they")), last)
     return any(
         candidate.occurs(line.words, line.tags, first, last)
         for candidate in rule.unless
