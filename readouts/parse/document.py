@@ -99,7 +99,7 @@ class Document:
 
     ``entries`` are offsets, ascending, from which the text was published on a day of its own. ``mentions`` are
     sorted by start and do not overlap, save that a country mention may lie within a person's ("Turkish" in "Turkish
-    Foreign Minister X Y"). ``source_country`` is the publisher's.
+    Foreign Minister X Y"). ``source_country`` is the publisher's. ``writer`` is the actor who says "I" in it.
     """
 
     text: str
@@ -113,6 +113,7 @@ class Document:
     actors: list[Actor] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     frames: list[CallFrame] = field(default_factory=list)
+    writer: int | None = None
 
     def published_at(self, offset: int) -> date | None:
         """The day on which what stands at an offset was published: that of its entry, else the document's."""

@@ -56,7 +56,7 @@ def read(report: Report) -> Search:
     cast = Cast(document, tokens, scan(text, tokens, lex), source)
     resolve(cast)
     found = find_calls(document, tokens, cast)
-    document.frames = found.frames
+    document.frames, document.writer = found.frames, found.signer
     document.actors = [p.actor for p in cast.people]
     document.mentions = mentions(document, cast)
     return found

@@ -172,7 +172,8 @@ class Scopes:
     def _is_apart(self, unread: Unread) -> bool:
         """Whether words for a call that could not be read are of one of its own: "A call from Oslo", "with Z"."""
         search, of_one = self.search, unread.cue.kind == "noun" and not unread.cue.plural
-        if unread.cue.kind == "direct" and unread.reason == "no_official":
+        rang = unread.cue.kind == "direct" or unread.cue.medium != "unspecified"
+        if rang and unread.reason == "no_official":
             return True  # "She also telephoned the head of the station"
         at, bare = unread.cue.first - 1, not search.is_a(unread.cue.last, "link")
         dated = bare and search.is_a(at, "genitive") and may_begin(search.lower[at - 1])

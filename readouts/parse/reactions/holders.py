@@ -66,9 +66,7 @@ class Cast(Parties):
         """Whether the guests of a round rang, in each of the calls that a sentence tells of."""
         told = [f for f in self.document.frames if index in f.sentences]
         host = self.sheet.shared.get(index, frozenset())
-        return len(told) > 1 and all(
-            f.initiator is not None and f.initiator not in host for f in told
-        )
+        return len(told) > 1 and all(f.initiator not in (None, *host) for f in told)
 
     def _but_not_himself(self, line: Line, claim: Claim, found: Holders) -> Holders:
         """The other of two, where "he" was taken for whom he speaks to or of; nobody, where he may be either."""
@@ -174,13 +172,15 @@ class Cast(Parties):
             if told is not None and told.only >= 0 and line.quoted[line.spans[told.only][0]]:
                 return NOBODY
             return self._quoted(line)
-        if kind in ("speaker", "own") and told is not None:
+        again = told is None or told.kind == kind == "speaker"  # "I told him that I condemn it"
+        if kind in ("speaker", "own") and told and not again:
             return self.resolve(told, line)
         if kind == "speaker":
-            source = self.document.source_country
-            return Holders(tuple(self.places.get(source, ())[:1])) if source else self.last
+            writer, source = self.document.writer, self.document.source_country
+            ours = self.places.get(source, ()) if source else ()
+            return Holders((self.index[writer],) if writer in self.index else tuple(ours[:1]))
         if kind == "own":
-            # "Minister Quen had a mind to strengthen ties": his verb is not read, and he may not be who spoke last.
+            # "Minister Quen had a mind to strengthen ties": his verb is not read
             acting = [self.resolve(Subject("mention", (m,)), line) for m in claim.subject.mentions]
             other = claim.governor >= 0 or any(a.parties != self.last.parties for a in acting)
             return NOBODY if other else self.last

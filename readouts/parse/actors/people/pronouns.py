@@ -93,7 +93,8 @@ class _Reading:
                 self.tell(ref)
             return
         order = bound(cast, ref, self._order(ref), self.subject)
-        order = [a for a in order if a not in _quoted_by(cast, ref)]
+        own = () if cast.quoted[ref.first] else (cast.writer,)  # who writes "I" is no "she"
+        order = [a for a in order if a not in (*_quoted_by(cast, ref), *own)]
         whom = cast.is_a(ref.first - 1, "whom") or cast.is_a(ref.first - 2, "of_whom")
         if whom and ref.first - self.named <= _RELATIVE:  # "Quen, to whom he offered help"
             order = [a for a in order if a not in self.recent[-1:]]

@@ -53,6 +53,8 @@ def antecedents(s: Search, ref: Ref) -> list[int]:
     """Return the two meant by "the two leaders", "they", who may hold that office; none for "the chief ministers"."""
     if ref.office_kind and (s.lower[ref.last] == "of" or s.is_a(ref.first - 1, "of_a_region")):
         return []
+    if _are_others(s, ref):
+        return []
     rung = list(dict.fromkeys(a for frame in s.frames[-_LATELY:] for a in frame.parties))
     count = s.number(ref.first - 1, ref.last) or 2
     if count > 2:
@@ -64,6 +66,14 @@ def antecedents(s: Search, ref: Ref) -> list[int]:
     kinds = {s.people[a].kind for a in found}
     alike = ref.office_kind not in ONE_EACH - {"leader"} or kinds <= {ref.office_kind, "", "leader"}
     return found if alike else []
+
+
+def _are_others(s: Search, ref: Ref) -> bool:
+    """Whether "they" are others of whom the sentence tells: "residents said that they were warned by phone"."""
+    at = ref.first - 1 - (s.lower[ref.first - 1] == "that")
+    who = s.lower[at - 1] if s.is_a(at, "saying") and at > s.span(s.tokens.sentence[at])[0] else ""
+    known = any(r.last == at and r.kind != "name" for r in s.refs_between(max(0, at - NEAR), at))
+    return who.isalpha() and who.endswith("s") and not (known or s.is_a(at - 1, "speaks_for_them"))
 
 
 def _last_told(s: Search, ref: Ref) -> list[int]:

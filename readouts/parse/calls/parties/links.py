@@ -81,6 +81,14 @@ def link_behind(s: Search, i: int) -> Group | None:
     return None
 
 
+def is_another_s(s: Search, cue: Cue, link: Group) -> bool:
+    """Whether another acts before a link: "In a call A discussed it with B", not "In a call A had with B"."""
+    group = next(iter(groups_after(s, cue.last)))
+    verb = group.last + (s.lower[group.last] == ",")
+    acts = group.role == SUBJECT and group.first < link.governor
+    return acts and not s.is_a(verb, "to_have", "holds")
+
+
 def is_with_strangers(s: Search, cue: Cue) -> bool:
     """Whether "with", "to", "from" behind a cue join nobody known: "a call with reporters", "spoke with Quen's son".
 

@@ -109,7 +109,8 @@ def _noun(s: Search, cue: Cue, sides: Sides) -> None:
     article = s.find(range(cue.first - 1, max(-1, cue.first - 6), -1), "definite", "indefinite")
     sides.indefinite = article < 0 or not s.is_a(article, "definite")
     link = links.link_behind(s, cue.last)
-    link = None if link is not None and _acts(s, cue, link) else link
+    if link is not None and _leads(s, cue) and links.is_another_s(s, cue, link):
+        link = None
     role = link.role if link is not None else ""
     if link is not None and role in s.words["from_whom"] | {"to"} and _of_two(s, link, sides):
         return
@@ -149,14 +150,6 @@ def _noun(s: Search, cue: Cue, sides: Sides) -> None:
         sides.left += [a for a in hosts if a not in sides.left]
     elif sides.indefinite and not (sides.right or reported):  # "a call in which he informed X"
         _told(s, sides, cue.last, cue.last + NEAR)
-
-
-def _acts(s: Search, cue: Cue, link: Group) -> bool:
-    """Whether another acts before a link: "In a call A discussed it with B", not "In a call A had with B"."""
-    group = next(iter(groups_after(s, cue.last)))
-    verb = group.last + (s.lower[group.last] == ",")
-    ahead = group.role == SUBJECT and group.first < link.governor and _leads(s, cue)
-    return ahead and not s.is_a(verb, "to_have", "holds")
 
 
 def _linked(s: Search, cue: Cue) -> list[int]:
