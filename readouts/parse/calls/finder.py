@@ -12,8 +12,9 @@ from itertools import chain
 
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.references.record import PERSONS
-from readouts.parse.calls import frames, left_out, rounds, taken_back, timing
+from readouts.parse.calls import diaries, frames, left_out, rounds, taken_back, timing
 from readouts.parse.calls.cues import Cue
+from readouts.parse.calls.entries import read_entries
 from readouts.parse.calls.found import KIN, Conference, Event, Search, Series, Unread
 from readouts.parse.calls.in_person import is_in_person
 from readouts.parse.calls.parties import admission
@@ -39,6 +40,8 @@ _STORY = 60
 def find_calls(document: Document, tokens: Tokens, cast: Cast) -> Search:
     """Return the calls of an article, in the order of the text, with what was found on the way."""
     s = Search(document, tokens, cast)
+    read_entries(s)
+    diaries.find_owner(s)
     for index in range(len(document.sentences)):
         _read(s, index)
     # What only the whole text tells: what was no call, how and at whose request, and each call's sentences.
@@ -73,6 +76,9 @@ def _read(s: Search, index: int) -> None:
     if cues:
         _sentence(s, cues)
     if len(s.events) == before:
+        diaries.listed(s)
+    diaries.say_who_rang(s)
+    if len(s.events) == before and not diaries.is_read(s):
         rounds.member(s)
     rounds.likewise(s)
 
@@ -175,7 +181,10 @@ def _cue(s: Search, cue: Cue) -> bool:
     if not meant and s.is_ahead():
         s.failures.append(Unread(s.here, cue, "one_party"))
         return False  # "Wednesday: telephone conversation with President Quen" below "Week ahead"
-    left = left_out.caller(s, cue, sides, meant, right)
+    if diaries.leaves_out(s, cue) and not meant:
+        left = diaries.owner_of_entry(s, right)
+    else:
+        left = left_out.caller(s, cue, sides, meant, right)
     right = right if set(right) != set(left) else []
     right = right or left_out.partner(s, cue, sides, left)
     left = [a for a in left if a not in right]

@@ -31,6 +31,8 @@ _HEAD = 10
 """Among so many first words of a sentence stands who speaks in it."""
 _NEXT = 1
 """A round with people who are not named goes on within so many sentences."""
+_NEXT_MARK = 5
+"""Among so many first words of a line stands the colon behind what it lists."""
 _LABEL = 8
 """Among so many first words of a paragraph stands the country or person whose part of a list it is."""
 _ROW = 16
@@ -62,7 +64,8 @@ def member(s: Search) -> None:
     first, last = s.span(s.here)
     cues = s.cues(s.here, heading=True) if row else []
     put_off = row and not cues and s.has("put_off_to", first, last)
-    if (put_off and s.speaks_of_call(s.here)) or s.is_a(first, "nobody"):
+    put_off = (put_off and s.speaks_of_call(s.here)) or (row and _lists_put_off(s, first))
+    if put_off or s.is_a(first, "nobody"):
         return  # "Kenya: phone call postponed to Monday", "Neither X nor Y had been told"
     actors = _of_row(s, series) if row else _callers(s, series)
     times = times_in(s, first, last)
@@ -82,6 +85,12 @@ def member(s: Search) -> None:
         cue = Cue("noun", series.medium, False, first, first + 1, "series:one-of")
         s.events.append(Event(s.here, cue, told))
         s.latest = list(s.frames[told[-1]].parties)
+
+
+def _lists_put_off(s: Search, first: int) -> bool:
+    """Whether a list opens of what did not come about: "Calls cancelled: 17:30, the Minister of X"."""
+    colon = next((k for k in range(first, first + _NEXT_MARK) if s.lower[k] == ":"), first)
+    return s.has("put_off_to", first, colon)
 
 
 def go_on(s: Search, series: Series, told: list[int]) -> None:
