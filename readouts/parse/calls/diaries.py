@@ -1,7 +1,7 @@
 """Layer 3c: whose page is told entry by entry, and the calls of its entries.
 
-What belongs here: the person whose diary, agenda or list of calls a page is, who stands on the side that its entries leave
-out, and entries that only name whom one was with and how ("11 May - Ilvar Quen, Foreign Minister of Norway
+What belongs here: the person whose diary, agenda or list of calls a page is, who stands on the side that its entries
+leave out, and entries that only name whom one was with and how ("11 May - Ilvar Quen, Foreign Minister of Norway
 (telephone)"). What does not: where entries begin and their days (``entries``).
 
 Whoever stands in the entry above is no party to the next. Where a page does not say whose it is, an entry that leaves
@@ -44,6 +44,12 @@ def find_owner(s: Search) -> None:
             found[owner] = found.get(owner, False) or told
     if len(found) == 1:
         ((s.owner, s.has_been),) = found.items()
+
+
+def begin(s: Search) -> None:
+    """Take whoever's calls the lines above the first entry told of for whose page it is, where no line says it."""
+    if s.entries and s.here == min(s.entries) and s.owner is None:
+        s.owner, s.has_been = s.principal, s.principal is not None
 
 
 def _is_of(s: Search, ref: Ref, index: int) -> bool | None:

@@ -66,6 +66,7 @@ def _read(s: Search, index: int) -> None:
         s.series.principal = s.cast.kept(s.series.principal)
     if _begins_another(s):
         s.principal = s.series = None
+    diaries.begin(s)
     timing.read_head(s)
     cues = s.cues(index, heading=s.is_heading(index))
     if cues and index == 0 and s.is_heading(0):
