@@ -90,8 +90,11 @@ def dateline_country(tokens: Tokens, lex: Lexicon) -> str | None:
         place = place_at(lex, tokens.words, tokens.lower, first) if first < last else None
         if place is None or not place[1].country:
             continue
+        mark = _mark(tokens, place[0], last, lex.words["dateline_glue"])
+        before = tokens.words[place[0] : last if mark is None else mark][:4]
+        # "JAPAN - On 10 August" heads an entry
         city = place[1].form == "capital" or (
-            place[1].form == "name" and any(w.isdigit() for w in tokens.words[place[0] : last][:4])
+            place[1].form == "name" and any(w.isdigit() for w in before)
         )
         ends = byline and last - place[0] < 2
         if city and (ends or _is_dateline(lex, tokens, place[0], last)):

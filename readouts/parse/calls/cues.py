@@ -86,7 +86,7 @@ def true_cues(
     for cue in found:
         at = tokens.sentence[cue.first]
         span = max(begin, behind_dateline(tokens, at)), tokens.last[at]
-        around = Around(tokens, words, cue.first, cue.last, *span, heading, language)
+        around = Around(tokens, words, cue.first, cue.last, *span, heading, language, bool(begin))
         kind = kind_of(around, cue.kind)
         if kind and not is_none(around, kind):
             rule = f"{kind}:{'-'.join(tokens.lower[cue.first : cue.last])}"

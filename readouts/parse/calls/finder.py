@@ -131,6 +131,7 @@ def _is_of_teller(s: Search, cue: Cue, manner: Cue) -> bool:
 def _of_two(s: Search, cue: Cue) -> bool:
     """Note the call of a cue that names nobody, where the passage tells of two officials and of no other call."""
     told = not all(frames.is_headline(s, at) for at in range(len(s.frames)))
+    told = told and s.here not in s.entries
     if cue.medium == "unspecified" or told or s.series or s.conference:
         return False
     if is_of_aide(s, cue) or is_of_others(s, cue):
@@ -140,7 +141,7 @@ def _of_two(s: Search, cue: Cue) -> bool:
     if is_with_strangers(s, cue) or any(group.role == KIN for group in groups_of(s, s.here)):
         return False  # "the minister spoke by phone with the mother of President Quen"
     pair, beside = left_out.only_two(s, cue, read_sides(s, cue))
-    if not pair:
+    if not pair or (s.here in s.entries and beside != [s.here]):
         return False
     when = timing.day_of(s, cue) or timing.only_day(s, beside)
     at = frames.add_call(s, pair, cue.medium, when, None)

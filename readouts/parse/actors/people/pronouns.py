@@ -332,7 +332,7 @@ def signer(cast: Cast) -> int | None:
             by -= by >= first and tokens.lower[by] == "the"
             # "Statement by", "remarks of the"
             stated = by > first and cast.is_a(by, "stated_by") and cast.is_a(by - 1, "statement")
-            begin = first + (tokens.words[first] in DASHES or tokens.lower[first] == "the")
+            begin = first + (tokens.words[first] in DASHES or tokens.lower[first] in ("the", "by"))
             last_of_name = end - cast.is_a(end - 1, "post_nominal")  # "The Hon. Ilvar Quen MP"
             byline = ref.first == begin and ref.last >= last_of_name - 1 and ref.kind == "person"
             byline = byline and tokens.words[end - 1] not in ".!?"

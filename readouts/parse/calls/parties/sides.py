@@ -225,6 +225,7 @@ def _with(s: Search, cue: Cue, sides: Sides) -> None:
         sides.left = _main_subject(s, sides.last)
     sides.left = sides.left or subject(s, cue.first)
     about = s.lower[cue.first] == "speak" and s.is_a(cue.last, "on_a_topic")
+    about = about and not s.has("by_phone", cue.last, cue.last + _NEXT)  # "on the phone"
     if about and not (sides.right or s.is_heading(s.here)):
         sides.left = []  # "only A and B are authorised to speak on the dollar"
 
