@@ -97,6 +97,7 @@ class CallFrame:
 class Document:
     """One article on its way through the layers; each layer fills its own fields.
 
+    ``published`` is the day that the text gives for its own, else that of ``issued``, on which it came out.
     ``entries`` are offsets, ascending, from which the text was published on a day of its own. ``mentions`` are
     sorted by start and do not overlap, save that a country mention may lie within a person's ("Turkish" in "Turkish
     Foreign Minister X Y"). ``source_country`` is the publisher's.
@@ -105,6 +106,7 @@ class Document:
     text: str
     title: str | None = None
     published: date | None = None
+    issued: date | None = None
     publisher: str | None = None
     source_country: str | None = None
     language: str = "en"

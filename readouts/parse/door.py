@@ -42,7 +42,8 @@ def read(report: Report) -> Search:
     source = source_of(report.publisher, lex, language)
     if report.is_official is not None:
         source = replace(source, official=report.is_official)
-    document = Document(text, report.title, report.published, report.publisher, None, language)
+    day = report.published
+    document = Document(text, report.title, day, day, report.publisher, None, language)
     document.sentences = split_sentences(text, language, report.title)
     _place_tokens(tokens, document)
     country, place = report.country or source.country, dateline_country(tokens, lex)

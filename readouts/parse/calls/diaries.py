@@ -39,7 +39,8 @@ def find_owner(s: Search) -> None:
             told = _is_of(s, ref, index)
             if told is None:
                 continue
-            if (owner := _holder(s, ref)) is None:
+            owner = _holder(s, ref)
+            if owner is None or _is_of_several(s, ref, index):
                 return
             found[owner] = found.get(owner, False) or told
     if len(found) == 1:
@@ -47,9 +48,22 @@ def find_owner(s: Search) -> None:
 
 
 def begin(s: Search) -> None:
-    """Take whoever's calls the lines above the first entry told of for whose page it is, where no line says it."""
-    if s.entries and s.here == min(s.entries) and s.owner is None:
+    """Take whoever's calls the lines above the first entry told of for whose page it is, where no line says it.
+
+    Among entries, a line may say that those below are another's.
+    """
+    if not s.entries or s.here < min(s.entries):
+        return
+    if s.here == min(s.entries) and s.owner is None:
         s.owner, s.has_been = s.principal, s.principal is not None
+    elif s.is_heading(s.here) and s.here not in s.entries:
+        first, last = s.span(s.here)
+        for ref in s.refs_between(first, first + _LEAD)[:1]:
+            alone = ref.last >= last - 1 and not ref.plural
+            if ref.kind in PERSONS and (alone or _is_of(s, ref, s.here) is not None):
+                s.owner = _holder(
+                    s, ref
+                )  # "Minister Quen" on a line of its own: the diary of another
 
 
 def _is_of(s: Search, ref: Ref, index: int) -> bool | None:
@@ -70,6 +84,11 @@ def _is_of(s: Search, ref: Ref, index: int) -> bool | None:
     who = last_subject(s, following)
     own = who is not None and ref in who.refs and s.has("has", who.last, who.last + 1)
     return True if own else None
+
+
+def _is_of_several(s: Search, ref: Ref, index: int) -> bool:
+    """Whether others stand beside whose page it is: "Diary of Minister Quen and the State Secretaries"."""
+    return any(ref in group.refs and len(group.refs) > 1 for group in groups_of(s, index))
 
 
 def _holder(s: Search, ref: Ref) -> int | None:
@@ -111,9 +130,8 @@ def owner_of_entry(s: Search, right: list[int]) -> list[int]:
 
 def _was(s: Search) -> bool:
     """Whether an entry is of a day that was when the page came out, and does not say that nothing came of it."""
-    when, span = s.label[1], s.span(s.here)
-    published: date | None = s.document.published_at(s.tokens.starts[span[0]])
-    if when is None or when.day is None or published is None or s.has("entry_off", *span):
+    when, published = s.label[1], _came_out(s)
+    if when is None or when.day is None or published is None or is_off(s):
         return False
     return when.day < published or (s.has_been and when.day == published)
 
@@ -122,6 +140,28 @@ def is_read(s: Search) -> bool:
     """Whether a sentence is an entry that itself says how it was, so that it goes on with no round told before."""
     entry = s.entries.get(s.here)
     return entry is not None and _medium(s, entry.first) is not None
+
+
+def _came_out(s: Search) -> date | None:
+    """The day on which an entry was to be read; a day at the head of a page may be that of which it tells."""
+    return s.document.issued or s.document.published_at(s.tokens.starts[s.span(s.here)[0]])
+
+
+def is_off(s: Search) -> bool:
+    """Whether an entry is of a day to come, or says that nothing came of it: "(cancelled)", "POSTPONED: call with"."""
+    entry = s.entries.get(s.here)
+    if entry is None:
+        return False
+    first, last = entry.first, _end(s, entry)
+    when, published = s.label[1], _came_out(s)
+    if when is not None and when.day and published and when.day > published:
+        return True
+    off = (k for k in range(first, last) if s.is_a(k, "entry_off"))
+    apart = "bracket", "clause_mark"
+    return any(
+        k == first or s.is_a(k - 1, *apart) or s.is_a(k + 1, "clause_mark") or k + 1 >= last
+        for k in off
+    )
 
 
 def listed(s: Search) -> None:

@@ -15,8 +15,9 @@ from readouts.parse.calls.found import Entry, Search
 from readouts.parse.calls.timing import times_in
 from readouts.parse.text.dates import When, may_begin
 
-_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[.:h][0-5]\d(?:h|am|pm)?")
-_HOUR = re.compile(r"(?:1?\d|2[0-3])(?:h|am|pm)?")
+_HOUR = re.compile(r"(?:1?\d|2[0-3])(?:-(?:1?\d|2[0-3]))?")
+_TIME = r"(?:[01]?\d|2[0-3])[.:h][0-5]\d(?:h|am|pm)?"
+_CLOCK = re.compile(rf"{_TIME}(?:-{_TIME})?|(?:1?\d)(?:am|pm)|(?:[01]?\d|2[0-3])h")
 _NUMBERED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})-(\d{2})-(\d{2})")
 _DATE = 8
 """A day that heads an entry is of so many words at most."""

@@ -68,6 +68,8 @@ def _read(s: Search, index: int) -> None:
         s.principal = s.series = None
     diaries.begin(s)
     timing.read_head(s)
+    if diaries.is_off(s):
+        return
     cues = s.cues(index, heading=s.is_heading(index))
     if cues and index == 0 and s.is_heading(0):
         s.headed = any(c.medium != "unspecified" for c in cues)

@@ -143,7 +143,9 @@ def _told_below(s: Search, right: list[int]) -> list[int]:
 
 
 def _is_entry(s: Search) -> bool:
-    """Whether a sentence is a line of its own that a country heads: "Peru – video call with Minister Quen"."""
+    """Whether a sentence is a line of its own that a country, a day or an hour heads: "Peru – video call with Quen"."""
+    if s.here in s.entries:
+        return True
     first, _ = s.span(s.here)
     head = next(iter(s.refs_between(first, first + 1)), None)
     return head is not None and head.kind == "place" and s.lower[head.last] in (*DASHES, ":")
