@@ -226,6 +226,18 @@ def say_who_rang(s: Search) -> None:
         frame.initiator = _rang(s, others[0])
 
 
+def keep_to_paragraphs(s: Search) -> None:
+    """In what somebody writes under a by-line, let the paragraphs that tell of a call alone be about it.
+
+    "By Minister Quen ... On Friday I rang Minister Moe. ... / A word on the letter of which I share the anger".
+    """
+    lines = range(min(len(s.sentences), _ABOVE))
+    signed = any(s.is_heading(i) and s.lower[s.span(i)[0]] == "by" for i in lines)
+    for at, frame in enumerate(s.frames if signed and s.signer is not None else []):
+        told = {s.sentences[i].paragraph for i in s.told_in[at]}
+        frame.sentences = [i for i in frame.sentences if s.sentences[i].paragraph in told]
+
+
 def _rang(s: Search, other: int) -> int | None:
     first, last = s.entries[s.here].first, _end(s, s.entries[s.here])
     if s.has("from_outside", first, last):

@@ -52,6 +52,7 @@ def find_calls(document: Document, tokens: Tokens, cast: Cast) -> Search:
     frames.initiators(s)
     if s.frames:
         Scopes(s).fill()
+        diaries.keep_to_paragraphs(s)
     return s
 
 

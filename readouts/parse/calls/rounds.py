@@ -64,7 +64,7 @@ def member(s: Search) -> None:
     first, last = s.span(s.here)
     cues = s.cues(s.here, heading=True) if row else []
     put_off = row and not cues and s.has("put_off_to", first, last)
-    put_off = (put_off and s.speaks_of_call(s.here)) or (row and _lists_put_off(s, first))
+    put_off = (put_off and s.speaks_of_call(s.here)) or _lists_put_off(s, first)
     if put_off or s.is_a(first, "nobody"):
         return  # "Kenya: phone call postponed to Monday", "Neither X nor Y had been told"
     actors = _of_row(s, series) if row else _callers(s, series)
