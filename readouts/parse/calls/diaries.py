@@ -66,6 +66,22 @@ def begin(s: Search) -> None:
                 )  # "Minister Quen" on a line of its own: the diary of another
 
 
+def note_rung(s: Search) -> None:
+    """Note whom the list by country below is of: "those who have been in touch with Minister Quen"."""
+    if not s.cast.entries or s.here >= min(s.cast.entries):
+        return
+    first, last = s.span(s.here)
+    who = next((k for k in range(first + 1, last) if s.lower[k] == "who"), last)
+    if not s.is_a(who - 1, "these", "heads_of_list"):
+        return
+    verb = s.find(range(who, min(last, who + _WHAT + 1)), "rang_or_in_touch")
+    begin = verb + 1 + s.is_a(verb + 1, "with_whom")
+    whom = _named_at(s, begin) if verb > 0 else None
+    rung = eligible(s, actors_of(s, whom)) if whom is not None and len(whom.refs) == 1 else []
+    if len(rung) == 1:
+        s.rung_by_all = s.principal = rung[0]
+
+
 def _is_of(s: Search, ref: Ref, index: int) -> bool | None:
     """Whether what is told of is past, where a line says that the page is somebody's; None where it says nothing."""
     if ref.kind not in PERSONS:
@@ -229,11 +245,13 @@ def say_who_rang(s: Search) -> None:
 def keep_to_paragraphs(s: Search) -> None:
     """In what somebody writes under a by-line, let the paragraphs that tell of a call alone be about it.
 
-    "By Minister Quen ... On Friday I rang Minister Moe. ... / A word on the letter of which I share the anger".
+    "By Minister Quen ... On Friday I rang Minister Moe. ... / A word on the letter of which I share the anger". So it
+    is in a list by country of those who rang somebody.
     """
     lines = range(min(len(s.sentences), _ABOVE))
     signed = any(s.is_heading(i) and s.lower[s.span(i)[0]] == "by" for i in lines)
-    for at, frame in enumerate(s.frames if signed and s.signer is not None else []):
+    apart = (signed and s.signer is not None) or s.rung_by_all is not None
+    for at, frame in enumerate(s.frames if apart else []):
         told = {s.sentences[i].paragraph for i in s.told_in[at]}
         frame.sentences = [i for i in frame.sentences if s.sentences[i].paragraph in told]
 

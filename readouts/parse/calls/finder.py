@@ -68,6 +68,7 @@ def _read(s: Search, index: int) -> None:
     if _begins_another(s):
         s.principal = s.series = None
     diaries.begin(s)
+    diaries.note_rung(s)
     timing.read_head(s)
     if diaries.is_off(s):
         return

@@ -115,6 +115,7 @@ class Search:
     ``label`` the day that heads a paragraph, ``section`` that of the heading above it;
     ``entries`` are those of a page told entry by entry, by the sentence that tells each, ``page_day`` the day of all,
     ``owner`` whose they are, ``has_been`` whether the page says that they were;
+    ``rung_by_all`` whom all those of a list by country rang;
     ``rung`` those whom one side spoke with in turn; ``lost_round`` says that a round was told whose calls could not be
     read; ``anchor`` is the day of the call told last, ``latest`` its parties; ``here`` the sentence that is being read,
     ``times`` its expressions of time.
@@ -146,6 +147,7 @@ class Search:
         self.page_day: When | None = None
         self.owner: int | None = None
         self.has_been = False
+        self.rung_by_all: int | None = None
         self.series: Series | None = None
         self.conference: Conference | None = None
         self.headed = False

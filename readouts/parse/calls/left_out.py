@@ -83,7 +83,7 @@ def partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
         return [a for a in rung if a not in left]  # "X rang Y. Z also called."
     if whom := _rung_at_home(s, cue, sides, left):
         return whom
-    hub = series.principal if series else None
+    hub = series.principal if series else _rung_by_all(s, left)
     if hub is None or not left or hub in left or cue.kind == "with":
         return []
     named = cue.kind == "direct" and not (sides.right or s.is_row(s.here))
@@ -93,6 +93,13 @@ def partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
     if cue.kind == "noun" and not cue.plural and len({s.place(a) for a in left}) > 1:
         return []  # "A and B held a call of their own"
     return [hub] if cue.kind != "manner" or (series and series.received) else []
+
+
+def _rung_by_all(s: Search, left: list[int]) -> int | None:
+    """Whom those of a list by country rang, as its introduction says, where one of the entry's country rings."""
+    _, (country, organisation) = s.cast.entries.get(s.here, (0, (None, None)))
+    place = country or organisation
+    return s.rung_by_all if place and all(s.place(a) == place for a in left) else None
 
 
 def _has_no_subject(s: Search, cue: Cue) -> bool:
