@@ -16,7 +16,7 @@ from readouts.domain.records import Medium
 from readouts.parse.actors.people.person import Person, like_office, office_words, same_words
 from readouts.parse.actors.references.record import PERSONS, Ref
 from readouts.parse.calls.cues import Cue
-from readouts.parse.calls.found import Entry, Event, Group, Search
+from readouts.parse.calls.found import OWNER, SUBJECT, Entry, Event, Group, Search
 from readouts.parse.calls.frames import add_call
 from readouts.parse.calls.parties.admission import eligible, is_international, settle
 from readouts.parse.calls.parties.groups import actors_of, groups_of, last_subject
@@ -55,7 +55,7 @@ def begin(s: Search) -> None:
     if not s.entries or s.here < min(s.entries):
         return
     if s.here == min(s.entries) and s.owner is None:
-        s.owner, s.has_been = s.principal, s.principal is not None
+        s.owner, s.has_been = s.series and s.series.principal, s.series is not None
     elif s.is_heading(s.here) and s.here not in s.entries:
         first, last = s.span(s.here)
         for ref in s.refs_between(first, first + _LEAD)[:1]:
@@ -86,10 +86,15 @@ def _is_of(s: Search, ref: Ref, index: int) -> bool | None:
     """Whether what is told of is past, where a line says that the page is somebody's; None where it says nothing."""
     if ref.kind not in PERSONS:
         return None
-    if s.lower[ref.last] == "'s" and s.has("record", ref.last + 1, ref.last + _WHAT):
-        return False
+    if s.lower[ref.last] == "'s":
+        what = s.find(range(ref.last + 1, ref.last + _WHAT), "record")
+        return None if what < 0 or s.lower[what + 1] == "for" else False  # "Quen's calls for calm"
     at = s.back(ref.first - 1, "determiner")
-    if s.lower[at] in ("of", "by", "for") and s.has("record", at - _WHAT, at):
+    what = at - 1 - s.is_a(at - 1, "held_as")
+    meant = (
+        "plan" if s.lower[at] == "for" else "record"
+    )  # "the schedule for", not "calls for Minister Quen"
+    if s.lower[at] in ("of", "by", "for") and s.is_a(what, meant):
         return False
     if s.is_a(at, "did") and s.has("record", at - _WHAT, at):
         return True  # "What calls did the Prime Minister hold"
@@ -127,13 +132,16 @@ def _is_ours(s: Search, person: Person) -> bool:
 
 
 def leaves_out(s: Search, cue: Cue) -> bool:
-    """Whether words for a call open an entry, so that nobody stands before them whose it is."""
+    """Whether nobody stands before words for a call in an entry: "Telephone call with", "Meeting with X, then call with"."""
     entry = s.entries.get(s.here)
-    if entry is None or cue.kind != "noun":
+    if entry is None or cue.first < entry.first:
         return False
-    return entry.first <= cue.first and all(
-        s.is_a(k, "determiner", "fill", "describing") for k in range(entry.first, cue.first)
-    )
+    if cue.kind != "noun":
+        return cue.first == entry.first  # "Speaks by phone with"
+    at = s.back(cue.first - 1, "determiner", "describing")
+    opens = at < entry.first or s.is_a(at, "goes_on_listing")  # not "briefing on the call with"
+    before = (g for g in groups_of(s, s.here) if entry.first <= g.first < cue.first)
+    return opens and all(g.role not in (SUBJECT, OWNER) for g in before)
 
 
 def owner_of_entry(s: Search, right: list[int]) -> list[int]:
@@ -174,6 +182,8 @@ def is_off(s: Search) -> bool:
         return True
     off = (k for k in range(first, last) if s.is_a(k, "entry_off"))
     apart = "bracket", "clause_mark"
+    if any(s.is_a(k, "not_or_no") and s.is_a(k + 1, "had_or_due") for k in range(first, last)):
+        return True  # "no answer", "not taken", "to be confirmed"
     return any(
         k == first or s.is_a(k - 1, *apart) or s.is_a(k + 1, "clause_mark") or k + 1 >= last
         for k in off
@@ -196,7 +206,7 @@ def listed(s: Search) -> None:
     tail = whom.last
     if medium is None:
         medium = _medium(s, tail + s.is_a(tail, "bracket", "comma", "by_way"))
-    if medium is None or s.has("entry_face", tail, last):
+    if medium is None or s.has("entry_face", tail, last) or s.has("entry_off", first, last):
         return
     others = eligible(s, actors_of(s, whom))
     parties = [s.owner, *(a for a in others if a != s.owner)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from readouts.parse.actors.people.person import LEADERS, NO_PARTY
 from readouts.parse.calls.cues import Cue
-from readouts.parse.calls.found import OBJECT, SUBJECT, Group, Search
+from readouts.parse.calls.found import OBJECT, OWNER, SUBJECT, Group, Search
 from readouts.parse.calls.parties import subjects
 from readouts.parse.calls.parties.admission import eligible, is_international
 from readouts.parse.calls.parties.groups import actors_of, groups_of, last_subject
@@ -121,6 +121,8 @@ def _just_named(s: Search, cue: Cue, sides: Sides, right: list[int]) -> list[int
         own = _told_below(s, right) if s.signer is None else [s.signer]
         return own if right and own != right else []
     here = [g for g in groups_of(s, s.here) if not cue.plural or g.last <= sides.last]
+    if s.here in s.entries:  # "Meeting with X on the telephone conversation with Y"
+        here = [g for g in here if g.role in (SUBJECT, OWNER)]
     # What an entry of a list leaves out is whose list it is, and nobody of the entry before.
     above = groups_of(s, s.here - 1)[:40] if s.here and not _is_entry(s) else []
     opens = s.tokens.first[s.here - 1]
@@ -151,8 +153,11 @@ def _told_below(s: Search, right: list[int]) -> list[int]:
 
 def _is_entry(s: Search) -> bool:
     """Whether a sentence is a line of its own that a country, a day or an hour heads: "Peru – video call with Quen"."""
-    if s.here in s.entries:
-        return True
+    entry = s.entries.get(s.here)
+    if entry is not None:
+        return not s.has(
+            "as_above", entry.first, entry.first + 2
+        )  # "Saturday: the same, by phone, to"
     first, _ = s.span(s.here)
     head = next(iter(s.refs_between(first, first + 1)), None)
     return head is not None and head.kind == "place" and s.lower[head.last] in (*DASHES, ":")
