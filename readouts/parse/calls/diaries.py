@@ -132,7 +132,7 @@ def _is_ours(s: Search, person: Person) -> bool:
 
 
 def leaves_out(s: Search, cue: Cue) -> bool:
-    """Whether nobody stands before words for a call in an entry: "Telephone call with", "Meeting with X, then call with"."""
+    """Whether nobody stands before words for a call in an entry: "Call with X", "Meeting with X, then call with Y"."""
     entry = s.entries.get(s.here)
     if entry is None or cue.first < entry.first:
         return False
@@ -180,14 +180,17 @@ def is_off(s: Search) -> bool:
     when, published = s.label[1], _came_out(s)
     if when is not None and when.day and published and when.day > published:
         return True
-    off = (k for k in range(first, last) if s.is_a(k, "entry_off"))
-    apart = "bracket", "clause_mark"
-    if any(s.is_a(k, "not_or_no") and s.is_a(k + 1, "had_or_due") for k in range(first, last)):
-        return True  # "no answer", "not taken", "to be confirmed"
-    return any(
-        k == first or s.is_a(k - 1, *apart) or s.is_a(k + 1, "clause_mark") or k + 1 >= last
-        for k in off
-    )
+    return any(_says_off(s, k, first, last) for k in range(first, last))
+
+
+def _says_off(s: Search, k: int, first: int, last: int) -> bool:
+    """Whether a word apart from others says that nothing came of an entry: "(cancelled)", ": no answer", "not taken"."""
+    apart = k == first or s.is_a(k - 1, "bracket", "clause_mark")
+    if s.is_a(k, "entry_off"):
+        return apart or s.is_a(k + 1, "clause_mark") or k + 1 >= last
+    unmet = s.is_a(k, "not_or_no") and s.is_a(k + 1, "reached_or_taken")
+    due = s.lower[k : k + 2] == ["to", "be"] and s.is_a(k + 2, "yet_to_be")
+    return (apart and unmet) or due
 
 
 def listed(s: Search) -> None:
