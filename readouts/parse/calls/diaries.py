@@ -184,7 +184,7 @@ def is_off(s: Search) -> bool:
 
 
 def _says_off(s: Search, k: int, first: int, last: int) -> bool:
-    """Whether a word apart from others says that nothing came of an entry: "(cancelled)", ": no answer", "not taken"."""
+    """Whether a word apart from others says that nothing came of it: "(cancelled)", ": no answer", ", not taken"."""
     apart = k == first or s.is_a(k - 1, "bracket", "clause_mark")
     if s.is_a(k, "entry_off"):
         return apart or s.is_a(k + 1, "clause_mark") or k + 1 >= last
