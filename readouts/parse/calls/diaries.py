@@ -55,7 +55,8 @@ def begin(s: Search) -> None:
     if not s.entries or s.here < min(s.entries):
         return
     if s.here == min(s.entries) and s.owner is None:
-        s.owner, s.has_been = s.series and s.series.principal, s.series is not None
+        s.owner = s.series.principal if s.series is not None else None
+        s.has_been = s.series is not None
     elif s.is_heading(s.here) and s.here not in s.entries:
         first, last = s.span(s.here)
         for ref in s.refs_between(first, first + _LEAD)[:1]:
