@@ -198,6 +198,7 @@ def _caller(s: Search, cue: Cue, sides: Sides) -> None:
     owner, lead = links.owner_before(s, cue), _leads(s, cue)
     first, behind = s.tokens.first[s.here], max(sides.last, cue.last)
     main = _main_subject(s, behind) if lead or cue.first - first < _HEAD else []
+    main = main or (_main_subject(s, cue.last) if lead else [])  # "In a call X raised it with Y"
     main = [] if set(main) & set(sides.right) else main
     lead = lead and bool(main)
     if owner is not None:
