@@ -15,7 +15,7 @@ from readouts.parse.actors.people.countries import known_as
 from readouts.parse.actors.people.resolve import resolve
 from readouts.parse.actors.references.lexicon import lexicon
 from readouts.parse.actors.references.scan import scan
-from readouts.parse.actors.sources import dateline_country, source_of
+from readouts.parse.actors.sources import author_of, dateline_country, source_of
 from readouts.parse.calls.finder import find_calls
 from readouts.parse.calls.found import Search
 from readouts.parse.document import CallFrame, Document
@@ -55,6 +55,7 @@ def read(report: Report) -> Search:
     document.published = day_of_report(tokens, report.published, language)
     document.entries = entries_of(document.sentences, tokens, language)
     cast = Cast(document, tokens, scan(text, tokens, lex), source)
+    cast.author = author_of(report.publisher, lex)
     resolve(cast)
     found = find_calls(document, tokens, cast)
     document.frames = found.frames

@@ -356,7 +356,8 @@ def labelled(cast: Cast, i: int) -> list[int] | None:
         refs = _officials(cast, first, first + len(label))[:1]
         nameless = any(ref.kind == "nominal" and not ref.country for ref in refs)
         if nameless and cast.official and cast.source:
-            return [cast.narrator]
+            own = cast.author is None or cast.author[0].office_kind == refs[0].office_kind
+            return [cast.narrator] if own else []
         return [actor for ref in refs for actor in ref.actors]
     return None
 

@@ -67,8 +67,8 @@ def speaker(s: Search, i: int) -> list[int]:
 
 
 def narrator(s: Search, i: int) -> list[int]:
-    """Return who writes "I spoke with ..." on an official page that nowhere names the writer."""
-    note = len(s.sentences) <= _NOTE and not s.cast.quoted[i]
+    """Return who writes "I spoke with ..." on an official page that nowhere names the writer, or is the writer's."""
+    note = (len(s.sentences) <= _NOTE or s.cast.author is not None) and not s.cast.quoted[i]
     return [s.cast.narrator] if note and s.cast.official and s.cast.source else []
 
 
