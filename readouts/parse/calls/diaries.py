@@ -62,9 +62,8 @@ def begin(s: Search) -> None:
         for ref in s.refs_between(first, first + _LEAD)[:1]:
             alone = ref.last >= last - 1 and not ref.plural
             if ref.kind in PERSONS and (alone or _is_of(s, ref, s.here) is not None):
-                s.owner = _holder(
-                    s, ref
-                )  # "Minister Quen" on a line of its own: the diary of another
+                # "Minister Quen" on a line of its own: the diary of another
+                s.owner = s.principal = _holder(s, ref)
 
 
 def note_rung(s: Search) -> None:
@@ -189,6 +188,8 @@ def _says_off(s: Search, k: int, first: int, last: int) -> bool:
     apart = k == first or s.is_a(k - 1, "bracket", "clause_mark")
     if s.is_a(k, "entry_off"):
         return apart or s.is_a(k + 1, "clause_mark") or k + 1 >= last
+    if s.is_a(k, "falling") and s.lower[k + 1] == "through":
+        return True
     unmet = s.is_a(k, "not_or_no") and s.is_a(k + 1, "reached_or_taken")
     due = s.lower[k : k + 2] == ["to", "be"] and s.is_a(k + 2, "yet_to_be")
     return (apart and unmet) or due

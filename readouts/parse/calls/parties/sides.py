@@ -246,7 +246,9 @@ def _direct(s: Search, cue: Cue, sides: Sides) -> None:
     if s.is_a(at, "me_or_us") and s.tokens.words[at].islower():
         sides.right = speaker(s, cue.first)
         if not sides.left or set(sides.left) <= set(sides.right):
-            sides.left = [a for a in s.latest if a not in sides.right]
+            who = s.back(cue.first - 1, "fill", "to_have")
+            he = who < s.opening(cue.first) or s.is_a(who, "subject_pronoun")  # not "My mother"
+            sides.left = [a for a in s.latest if he and a not in sides.right]
         return
     _take(s, sides, links.object_at(s, at))
     if not sides.left and (callers := _callers_behind(s, cue, sides.last)):
