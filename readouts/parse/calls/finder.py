@@ -86,6 +86,8 @@ def _read(s: Search, index: int) -> None:
     if len(s.events) == before and not diaries.is_read(s):
         rounds.member(s)
     rounds.likewise(s)
+    if len(s.events) == before:
+        rounds.next_rung(s)
 
 
 def _begins_another(s: Search) -> bool:

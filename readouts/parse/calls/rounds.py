@@ -21,6 +21,7 @@ from readouts.parse.calls.frames import add_call
 from readouts.parse.calls.parties.admission import BACK, eligible, is_international
 from readouts.parse.calls.parties.groups import actors_of, groups_of, subject_of
 from readouts.parse.calls.timing import day_of, only_day, times_in
+from readouts.parse.text.dates import When
 from readouts.reference.country_groups import country_groups
 
 _REACH = 8
@@ -31,6 +32,8 @@ _HEAD = 10
 """Among so many first words of a sentence stands who speaks in it."""
 _NEXT = 1
 """A round with people who are not named goes on within so many sentences."""
+_LED = 3
+"""So many words at most stand before who was rung next: "Then the Foreign Minister"."""
 _NEXT_MARK = 5
 """Among so many first words of a line stands the colon behind what it lists."""
 _LABEL = 8
@@ -122,6 +125,29 @@ def likewise(s: Search) -> None:
     ]
     if told:
         s.events.append(Event(s.here, event.cue, told))
+
+
+def next_rung(s: Search) -> None:
+    """Read "Then Minister C." on a line of its own below "I rang Minister B": C was rung next."""
+    event, head = s.events[-1] if s.events else None, s.head()
+    if event is None or event.cue.kind != "direct" or len(event.frames) != 1:
+        return
+    frame = s.frames[event.frames[0]]
+    last, begin = s.span(s.here)[1], s.sentences[event.sentence].paragraph
+    group = next(iter(groups_of(s, s.here)), None)
+    alone = group is not None and group.last == last - 1 and s.lower[last - 1] == "."
+    led = group is not None and group.first - head <= _LED and s.is_a(head, "next_in_turn")
+    below = s.sentences[s.here].paragraph == begin + 1 and s.here in s.cast.paragraph_starts
+    met = any(s.has("in_person", *s.span(i)) for i in range(event.sentence, s.here))
+    if group is None or not (alone and led and below) or met or frame.initiator is None:
+        return
+    whom = [a for a in eligible(s, actors_of(s, group)) if a not in frame.parties]
+    parties = [frame.initiator, *whom]
+    if len(whom) == 1 and is_international(s, parties):
+        day = When(head, head, frame.date, frame.date_basis) if frame.date else None
+        told = add_call(s, parties, frame.medium, day, frame.initiator)
+        s.events.append(Event(s.here, event.cue, [told]))
+        s.latest = parties
 
 
 def _does_more(s: Search, event: Event) -> bool:
