@@ -10,10 +10,11 @@ a side out tells no call; nor does one of a day that may still have been to come
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from readouts.domain.records import Medium
-from readouts.parse.actors.people.person import Person, like_office, office_words, same_words
+from readouts.parse.actors.people.person import MANY, Person, like_office, office_words, same_words
 from readouts.parse.actors.references.record import PERSONS, Ref
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import OWNER, SUBJECT, Entry, Event, Group, Search
@@ -34,7 +35,7 @@ def find_owner(s: Search) -> None:
     if not s.entries:
         return
     found = dict[int, bool]()
-    for index in range(min(min(s.entries), _ABOVE)):
+    for index in range(min(_first(s.entries), _ABOVE)):
         for ref in s.refs_between(*s.span(index)):
             told = _is_of(s, ref, index)
             if told is None:
@@ -47,14 +48,19 @@ def find_owner(s: Search) -> None:
         ((s.owner, s.has_been),) = found.items()
 
 
+def _first(entries: Mapping[int, object]) -> int:
+    """The sentence of the first entry; they are in their order."""
+    return next(iter(entries))
+
+
 def begin(s: Search) -> None:
     """Take whoever's calls the lines above the first entry told of for whose page it is, where no line says it.
 
     Among entries, a line may say that those below are another's.
     """
-    if not s.entries or s.here < min(s.entries):
+    if not s.entries or s.here < _first(s.entries):
         return
-    if s.here == min(s.entries) and s.owner is None:
+    if s.here == _first(s.entries) and s.owner is None:
         s.owner = s.series.principal if s.series is not None else None
         s.has_been = s.series is not None
     elif s.is_heading(s.here) and s.here not in s.entries:
@@ -68,7 +74,7 @@ def begin(s: Search) -> None:
 
 def note_rung(s: Search) -> None:
     """Note whom the list by country below is of: "those who have been in touch with Minister Quen"."""
-    if not s.cast.entries or s.here >= min(s.cast.entries):
+    if not s.cast.entries or s.here >= _first(s.cast.entries):
         return
     first, last = s.span(s.here)
     who = next((k for k in range(first + 1, last) if s.lower[k] == "who"), last)
@@ -118,7 +124,7 @@ def _holder(s: Search, ref: Ref) -> int | None:
     if len(people) == 1 and people[0].actor.name:
         return people[0].actor.id if people[0].may_be_party() else None
     kind, words = ref.office_kind or "", office_words(ref.office or "")
-    ours = [p for p in s.people if p.actor.name and _is_ours(s, p)]
+    ours = [p for p in s.people[:MANY] if p.actor.name and _is_ours(s, p)]
     fit = [p for p in ours if same_words(p, words) or like_office(p, kind, words)]
     sure = [p for p in fit if p.actor.place]
     fit = sure if len(sure) == 1 else fit
