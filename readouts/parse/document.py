@@ -100,7 +100,8 @@ class Document:
     ``published`` is the day that the text gives for its own, else that of ``issued``, on which it came out.
     ``entries`` are offsets, ascending, from which the text was published on a day of its own. ``mentions`` are
     sorted by start and do not overlap, save that a country mention may lie within a person's ("Turkish" in "Turkish
-    Foreign Minister X Y"). ``source_country`` is the publisher's.
+    Foreign Minister X Y"). ``source_country`` is the publisher's, ``writer``
+    the actor whose statement in the first person the text is, -1 where that is not known.
     """
 
     text: str
@@ -110,6 +111,7 @@ class Document:
     publisher: str | None = None
     source_country: str | None = None
     language: str = "en"
+    writer: int = -1
     entries: list[tuple[int, date]] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     actors: list[Actor] = field(default_factory=list)

@@ -59,6 +59,7 @@ def read(report: Report) -> Search:
     resolve(cast)
     found = find_calls(document, tokens, cast)
     document.frames = found.frames
+    document.writer = -1 if found.signer is None else cast.kept(found.signer)
     document.actors = [p.actor for p in cast.people]
     document.mentions = mentions(document, cast)
     return found

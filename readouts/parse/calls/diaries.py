@@ -102,6 +102,8 @@ def _is_of(s: Search, ref: Ref, index: int) -> bool | None:
     )  # "the schedule for", not "calls for Minister Quen"
     if s.lower[at] in ("of", "by", "for") and s.is_a(what, meant):
         return False
+    if s.is_a(at, "label_end") and s.is_a(at - 1, "plan") and ref.last >= s.span(index)[1] - 1:
+        return False  # "Diary: Minister Quen"
     if s.is_a(at, "did") and s.has("record", at - _WHAT, at):
         return True  # "What calls did the Prime Minister hold"
     first, last = s.span(index)

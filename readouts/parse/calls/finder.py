@@ -82,9 +82,9 @@ def _read(s: Search, index: int) -> None:
         _sentence(s, cues)
     if len(s.events) == before:
         diaries.listed(s)
-    diaries.say_who_rang(s)
     if len(s.events) == before and not diaries.is_read(s):
         rounds.member(s)
+    diaries.say_who_rang(s)
     rounds.likewise(s)
     if len(s.events) == before:
         rounds.next_rung(s)

@@ -170,15 +170,15 @@ class Cast(Parties):
         if kind in ("speaker", "own") and owner.parties:
             return owner
         if kind == "speaker" and line.quoted[claim.at]:
-            # '"He said we had taken their side," Quen writes': neither's own words
             if told is not None and told.only >= 0 and line.quoted[line.spans[told.only][0]]:
-                return NOBODY
+                return NOBODY  # '"He said we took their side," Quen writes': neither's words
             return self._quoted(line)
         if kind in ("speaker", "own") and told is not None:
             return self.resolve(told, line)
         if kind == "speaker":
-            source = self.document.source_country
-            return Holders(tuple(self.places.get(source, ())[:1])) if source else self.last
+            source, writer = self.document.source_country, self.index.get(self.document.writer)
+            home = Holders(tuple(self.places.get(source, ())[:1])) if source else self.last
+            return home if writer is None else Holders((writer,))
         if kind == "own":
             # "Minister Quen had a mind to strengthen ties": his verb is not read, and he may not be who spoke last.
             acting = [self.resolve(Subject("mention", (m,)), line) for m in claim.subject.mentions]
