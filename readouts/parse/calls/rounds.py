@@ -128,7 +128,10 @@ def likewise(s: Search) -> None:
 
 
 def next_rung(s: Search) -> None:
-    """Read "Then Minister C." on a line of its own below "I rang Minister B": C was rung next."""
+    """Read "Then Minister C." on a line of its own below "I rang Minister B": C was on the line next.
+
+    Who rang whom it does not say.
+    """
     event, head = s.events[-1] if s.events else None, s.head()
     if event is None or event.cue.kind != "direct" or len(event.frames) != 1:
         return
@@ -145,7 +148,7 @@ def next_rung(s: Search) -> None:
     parties = [frame.initiator, *whom]
     if len(whom) == 1 and is_international(s, parties):
         day = When(head, head, frame.date, frame.date_basis) if frame.date else None
-        told = add_call(s, parties, frame.medium, day, frame.initiator)
+        told = add_call(s, parties, frame.medium, day, None)
         s.events.append(Event(s.here, event.cue, [told]))
         s.latest = parties
 
