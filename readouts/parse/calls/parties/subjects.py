@@ -72,6 +72,13 @@ def narrator(s: Search, i: int) -> list[int]:
     return [s.cast.narrator] if note and s.cast.official and s.cast.source else []
 
 
+def told_last(s: Search, cue: Cue) -> list[int]:
+    """Who may be "he" in "he called me": the parties of the call told last; nobody for "My mother called me"."""
+    who = s.back(cue.first - 1, "fill", "to_have")
+    he = who < s.opening(cue.first) or s.is_a(who, "subject_pronoun")
+    return s.latest if he else []
+
+
 def whose(s: Search, cue: Cue, left: list[int], right: list[int]) -> list[int] | None:
     """Take a bare title for the one whose calls the story tells; None where it, or "he", may be either of two."""
     groups = [g for g in groups_before(s, cue.first) if g.role in (SUBJECT, OWNER)]
