@@ -97,23 +97,26 @@ class CallFrame:
 class Document:
     """One article on its way through the layers; each layer fills its own fields.
 
+    ``published`` is the day that the text gives for its own, else that of ``issued``, on which it came out.
     ``entries`` are offsets, ascending, from which the text was published on a day of its own. ``mentions`` are
     sorted by start and do not overlap, save that a country mention may lie within a person's ("Turkish" in "Turkish
-    Foreign Minister X Y"). ``source_country`` is the publisher's. ``writer`` is the actor who says "I" in it.
+    Foreign Minister X Y"). ``source_country`` is the publisher's, ``writer``
+    the actor whose statement in the first person the text is, -1 where that is not known.
     """
 
     text: str
     title: str | None = None
     published: date | None = None
+    issued: date | None = None
     publisher: str | None = None
     source_country: str | None = None
     language: str = "en"
+    writer: int = -1
     entries: list[tuple[int, date]] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     actors: list[Actor] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     frames: list[CallFrame] = field(default_factory=list)
-    writer: int | None = None
 
     def published_at(self, offset: int) -> date | None:
         """The day on which what stands at an offset was published: that of its entry, else the document's."""

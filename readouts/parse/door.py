@@ -15,7 +15,7 @@ from readouts.parse.actors.people.countries import known_as
 from readouts.parse.actors.people.resolve import resolve
 from readouts.parse.actors.references.lexicon import lexicon
 from readouts.parse.actors.references.scan import scan
-from readouts.parse.actors.sources import dateline_country, source_of
+from readouts.parse.actors.sources import author_of, dateline_country, source_of
 from readouts.parse.calls.finder import find_calls
 from readouts.parse.calls.found import Search
 from readouts.parse.document import CallFrame, Document
@@ -42,7 +42,8 @@ def read(report: Report) -> Search:
     source = source_of(report.publisher, lex, language)
     if report.is_official is not None:
         source = replace(source, official=report.is_official)
-    document = Document(text, report.title, report.published, report.publisher, None, language)
+    day = report.published
+    document = Document(text, report.title, day, day, report.publisher, None, language)
     document.sentences = split_sentences(text, language, report.title)
     _place_tokens(tokens, document)
     country, place = report.country or source.country, dateline_country(tokens, lex)
@@ -54,9 +55,11 @@ def read(report: Report) -> Search:
     document.published = day_of_report(tokens, report.published, language)
     document.entries = entries_of(document.sentences, tokens, language)
     cast = Cast(document, tokens, scan(text, tokens, lex), source)
+    cast.author = author_of(report.publisher, lex)
     resolve(cast)
     found = find_calls(document, tokens, cast)
-    document.frames, document.writer = found.frames, found.signer
+    document.frames = found.frames
+    document.writer = -1 if found.signer is None else cast.kept(found.signer)
     document.actors = [p.actor for p in cast.people]
     document.mentions = mentions(document, cast)
     return found

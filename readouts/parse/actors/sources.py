@@ -1,6 +1,7 @@
 """The country a report comes from, by its publisher or its dateline.
 
-What belongs here: guessing the source's country and whether a government or a newsroom speaks. What does not:
+What belongs here: guessing the source's country, whether a government or a newsroom speaks, and the official whose page
+it is. What does not:
 the country of a person (``people.countries``), and the day of a dateline (``dates``).
 """
 
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from readouts.parse.actors.references.lexicon import Lexicon, Phrases, place_at
+from readouts.parse.actors.references.record import Ref
+from readouts.parse.actors.references.scan import scan
 from readouts.parse.text.tokens import DASHES, Tokens, is_picture, tokenise
 from readouts.reference import read_table
 
@@ -48,6 +51,7 @@ def source_of(publisher: str | None, lex: Lexicon, language: str = "en") -> Sour
     tokens = tokenise(publisher)
     words = [w[:1].upper() + w[1:] for w in tokens.words]
     official = not lex.words["official_source"].isdisjoint(tokens.lower)
+    official = official and lex.words["former"].isdisjoint(tokens.lower)
     places = [
         None if _is_of_region(lex, tokens, i) else place_at(lex, words, tokens.lower, i)
         for i in range(len(tokens))
@@ -75,6 +79,19 @@ def _is_of_region(lex: Lexicon, tokens: Tokens, i: int) -> bool:
     return name is not None or (i > 0 and tokens.lower[i - 1] in lex.words["part_of_world"])
 
 
+def author_of(publisher: str | None, lex: Lexicon) -> tuple[Ref, str] | None:
+    """Return the words for the one official whose page it is, and the name: "Ilvar Quen, Minister of Norway"."""
+    tokens = tokenise(publisher or "")
+    tokens.sentence, tokens.first, tokens.last = [0] * len(tokens), [0], [len(tokens)]
+    refs = [r for r in scan(publisher or "", tokens, lex) if r.name] if publisher else []
+    if len(refs) != 1 or refs[0].kind != "person" or refs[0].former:
+        return None
+    [ref] = refs
+    if not (ref.office_kind and ref.country and ref.name):
+        return None
+    return ref, " ".join(tokens.words[slice(*ref.name)])
+
+
 def dateline_country(tokens: Tokens, lex: Lexicon) -> str | None:
     """Return the country of a dateline's capital: "ABU DHABI, 12th March --", "Muscat, 3 February."
 
@@ -90,8 +107,11 @@ def dateline_country(tokens: Tokens, lex: Lexicon) -> str | None:
         place = place_at(lex, tokens.words, tokens.lower, first) if first < last else None
         if place is None or not place[1].country:
             continue
+        mark = _mark(tokens, place[0], last, lex.words["dateline_glue"])
+        before = tokens.words[place[0] : last if mark is None else mark][:4]
+        # "JAPAN - On 10 August" heads an entry
         city = place[1].form == "capital" or (
-            place[1].form == "name" and any(w.isdigit() for w in tokens.words[place[0] : last][:4])
+            place[1].form == "name" and any(w.isdigit() for w in before)
         )
         ends = byline and last - place[0] < 2
         if city and (ends or _is_dateline(lex, tokens, place[0], last)):

@@ -75,13 +75,18 @@ def cues_of(tokens: Tokens, language: str) -> dict[int, list[Cue]]:
     return found
 
 
-def true_cues(tokens: Tokens, found: list[Cue], language: str, *, heading: bool) -> list[Cue]:
-    """Return those of a sentence's cues that tell of calls of the past; a ``heading`` tells them in the present."""
+def true_cues(
+    tokens: Tokens, found: list[Cue], language: str, *, heading: bool, begin: int = 0
+) -> list[Cue]:
+    """Return those of a sentence's cues that tell of calls of the past; a ``heading`` tells them in the present.
+
+    What stands before ``begin`` only heads the sentence.
+    """
     words, out = call_words(language), list[Cue]()
     for cue in found:
         at = tokens.sentence[cue.first]
-        span = behind_dateline(tokens, at), tokens.last[at]
-        around = Around(tokens, words, cue.first, cue.last, *span, heading, language)
+        span = max(begin, behind_dateline(tokens, at)), tokens.last[at]
+        around = Around(tokens, words, cue.first, cue.last, *span, heading, language, bool(begin))
         kind = kind_of(around, cue.kind)
         if kind and not is_none(around, kind):
             rule = f"{kind}:{'-'.join(tokens.lower[cue.first : cue.last])}"

@@ -12,8 +12,9 @@ from itertools import chain
 
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.references.record import PERSONS
-from readouts.parse.calls import frames, left_out, rounds, taken_back, timing
+from readouts.parse.calls import diaries, frames, left_out, rounds, taken_back, timing
 from readouts.parse.calls.cues import Cue
+from readouts.parse.calls.entries import read_entries
 from readouts.parse.calls.found import KIN, Conference, Event, Search, Series, Unread
 from readouts.parse.calls.in_person import is_in_person
 from readouts.parse.calls.parties import admission
@@ -39,6 +40,8 @@ _STORY = 60
 def find_calls(document: Document, tokens: Tokens, cast: Cast) -> Search:
     """Return the calls of an article, in the order of the text, with what was found on the way."""
     s = Search(document, tokens, cast)
+    read_entries(s)
+    diaries.find_owner(s)
     for index in range(len(document.sentences)):
         _read(s, index)
     # What only the whole text tells: what was no call, how and at whose request, and each call's sentences.
@@ -49,6 +52,7 @@ def find_calls(document: Document, tokens: Tokens, cast: Cast) -> Search:
     frames.initiators(s)
     if s.frames:
         Scopes(s).fill()
+        diaries.keep_to_paragraphs(s)
     return s
 
 
@@ -63,7 +67,11 @@ def _read(s: Search, index: int) -> None:
         s.series.principal = s.cast.kept(s.series.principal)
     if _begins_another(s):
         s.principal = s.series = None
+    diaries.begin(s)
+    diaries.note_rung(s)
     timing.read_head(s)
+    if diaries.is_off(s):
+        return
     cues = s.cues(index, heading=s.is_heading(index))
     if cues and index == 0 and s.is_heading(0):
         s.headed = any(c.medium != "unspecified" for c in cues)
@@ -73,8 +81,13 @@ def _read(s: Search, index: int) -> None:
     if cues:
         _sentence(s, cues)
     if len(s.events) == before:
+        diaries.listed(s)
+    if len(s.events) == before and not diaries.is_read(s):
         rounds.member(s)
+    diaries.say_who_rang(s)
     rounds.likewise(s)
+    if len(s.events) == before:
+        rounds.next_rung(s)
 
 
 def _begins_another(s: Search) -> bool:
@@ -124,6 +137,7 @@ def _is_of_teller(s: Search, cue: Cue, manner: Cue) -> bool:
 def _of_two(s: Search, cue: Cue) -> bool:
     """Note the call of a cue that names nobody, where the passage tells of two officials and of no other call."""
     told = not all(frames.is_headline(s, at) for at in range(len(s.frames)))
+    told = told and s.here not in s.entries
     if cue.medium == "unspecified" or told or s.series or s.conference:
         return False
     if is_of_aide(s, cue) or is_of_others(s, cue):
@@ -133,7 +147,7 @@ def _of_two(s: Search, cue: Cue) -> bool:
     if is_with_strangers(s, cue) or any(group.role == KIN for group in groups_of(s, s.here)):
         return False  # "the minister spoke by phone with the mother of President Quen"
     pair, beside = left_out.only_two(s, cue, read_sides(s, cue))
-    if not pair:
+    if not pair or (s.here in s.entries and beside != [s.here]):
         return False
     when = timing.day_of(s, cue) or timing.only_day(s, beside)
     at = frames.add_call(s, pair, cue.medium, when, None)
@@ -175,7 +189,10 @@ def _cue(s: Search, cue: Cue) -> bool:
     if not meant and s.is_ahead():
         s.failures.append(Unread(s.here, cue, "one_party"))
         return False  # "Wednesday: telephone conversation with President Quen" below "Week ahead"
-    left = left_out.caller(s, cue, sides, meant, right)
+    if diaries.leaves_out(s, cue) and not meant:
+        left = diaries.owner_of_entry(s, right)
+    else:
+        left = left_out.caller(s, cue, sides, meant, right)
     right = right if set(right) != set(left) else []
     right = right or left_out.partner(s, cue, sides, left)
     left = [a for a in left if a not in right]

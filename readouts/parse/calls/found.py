@@ -99,12 +99,23 @@ class Conference:
     when: When | None
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where an entry of a list begins behind the day or the hour that heads it, and its day where it gives one."""
+
+    first: int
+    when: When | None
+
+
 class Search:
     """The search through one article: its text, its people, and what has been found so far.
 
     ``told_in`` has for each of ``frames`` the sentences that tell of it; ``principal`` is whose calls the story tells;
     ``earlier`` are calls only told of as background, ``talked_of`` those that another call was about;
     ``label`` the day that heads a paragraph, ``section`` that of the heading above it;
+    ``entries`` are those of a page told entry by entry, by the sentence that tells each, ``page_day`` the day of all,
+    ``owner`` whose they are, ``has_been`` whether the page says that they were;
+    ``rung_by_all`` whom all those of a list by country rang;
     ``rung`` those whom one side spoke with in turn; ``lost_round`` says that a round was told whose calls could not be
     read; ``conferences`` are the sentences that tell of a call of many; ``anchor`` is the day of the call told last,
     ``latest`` its parties; ``here`` the sentence that is being read, ``times`` its expressions of time.
@@ -132,6 +143,11 @@ class Search:
         self.anchor: date | None = None
         self.label: tuple[int, When | None] = (-1, None)
         self.section: When | None = None
+        self.entries: dict[int, Entry] = {}
+        self.page_day: When | None = None
+        self.owner: int | None = None
+        self.has_been = False
+        self.rung_by_all: int | None = None
         self.series: Series | None = None
         self.conference: Conference | None = None
         self.conferences: set[int] = set()
@@ -172,8 +188,9 @@ class Search:
     def cues(self, sentence: int, *, heading: bool) -> list[Cue]:
         """Return the words of a sentence that tell of calls that were; a ``heading`` does in the present."""
         found = self._cues.get(sentence) if sentence not in self.asked else None
-        language = self.document.language
-        return true_cues(self.tokens, found, language, heading=heading) if found else []
+        language, entry = self.document.language, self.entries.get(sentence)
+        begin = entry.first if entry is not None else 0
+        return true_cues(self.tokens, found or [], language, heading=heading, begin=begin)
 
     def speaks_of_call(self, sentence: int) -> bool:
         """Whether words for a call stand in a sentence, also for one that was none."""

@@ -80,7 +80,10 @@ def listed(table: str, language: str) -> Mapping[tuple[str, str], Listed]:
 
 @dataclass(slots=True)
 class Around:
-    """A cue, tokens ``i`` to ``end``, in its sentence ``first`` to ``last``; ``words`` are the classes of words."""
+    """A cue, tokens ``i`` to ``end``, in its sentence ``first`` to ``last``; ``words`` are the classes of words.
+
+    ``listed`` says that the sentence is an entry of a chronology, which tells in the present what was.
+    """
 
     tokens: Tokens
     words: Mapping[str, frozenset[str]]
@@ -90,6 +93,7 @@ class Around:
     last: int
     heading: bool
     language: str = "en"
+    listed: bool = False
 
     @property
     def lower(self) -> list[str]:
@@ -150,7 +154,7 @@ def _is_trap(cue: Around, kind: str) -> bool:
         free |= after == "to" and not words["courtesy"].isdisjoint(cue.ahead(2)[1:])
         return (after in words["after_called"] and not free) or (after == "by" and not passive)
     if word in words["phones"]:
-        return not cue.heading
+        return not (cue.heading or (cue.listed and cue.tokens.words[cue.i - 1].istitle()))
     if word == "talks":  # "has landed in Rome for talks with X"
         return not cue.heading or before == "for" or after not in words["link"]
     if kind == "with" and _is_speech(cue):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from readouts.parse.actors.people.person import LEADERS, NO_PARTY
 from readouts.parse.calls.cues import Cue
-from readouts.parse.calls.found import OBJECT, SUBJECT, Group, Search
+from readouts.parse.calls.found import OBJECT, OWNER, SUBJECT, Group, Search
 from readouts.parse.calls.parties import subjects
 from readouts.parse.calls.parties.admission import eligible, is_international
 from readouts.parse.calls.parties.groups import actors_of, groups_of, last_subject
@@ -83,7 +83,7 @@ def partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
         return [a for a in rung if a not in left]  # "X rang Y. Z also called."
     if whom := _rung_at_home(s, cue, sides, left):
         return whom
-    hub = series.principal if series else None
+    hub = series.principal if series else _rung_by_all(s, left)
     if hub is None or not left or hub in left or cue.kind == "with":
         return []
     named = cue.kind == "direct" and not (sides.right or s.is_row(s.here))
@@ -93,6 +93,13 @@ def partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
     if cue.kind == "noun" and not cue.plural and len({s.place(a) for a in left}) > 1:
         return []  # "A and B held a call of their own"
     return [hub] if cue.kind != "manner" or (series and series.received) else []
+
+
+def _rung_by_all(s: Search, left: list[int]) -> int | None:
+    """Whom those of a list by country rang, as its introduction says, where one of the entry's country rings."""
+    _, (country, organisation) = s.cast.entries.get(s.here, (0, (None, None)))
+    place = country or organisation
+    return s.rung_by_all if place and all(s.place(a) == place for a in left) else None
 
 
 def _has_no_subject(s: Search, cue: Cue) -> bool:
@@ -114,6 +121,8 @@ def _just_named(s: Search, cue: Cue, sides: Sides, right: list[int]) -> list[int
         own = _told_below(s, right) if s.signer is None else [s.signer]
         return own if right and own != right else []
     here = [g for g in groups_of(s, s.here) if not cue.plural or g.last <= sides.last]
+    if s.here in s.entries:  # "Meeting with X on the telephone conversation with Y"
+        here = [g for g in here if g.role in (SUBJECT, OWNER)]
     # What an entry of a list leaves out is whose list it is, and nobody of the entry before.
     above = groups_of(s, s.here - 1)[:40] if s.here and not _is_entry(s) else []
     opens = s.tokens.first[s.here - 1]
@@ -143,7 +152,12 @@ def _told_below(s: Search, right: list[int]) -> list[int]:
 
 
 def _is_entry(s: Search) -> bool:
-    """Whether a sentence is a line of its own that a country heads: "Peru – video call with Minister Quen"."""
+    """Whether a sentence is a line of its own that a country, a day or an hour heads: "Peru – video call with Quen"."""
+    entry = s.entries.get(s.here)
+    if entry is not None:
+        return not s.has(
+            "as_above", entry.first, entry.first + 2
+        )  # "Saturday: the same, by phone, to"
     first, _ = s.span(s.here)
     head = next(iter(s.refs_between(first, first + 1)), None)
     return head is not None and head.kind == "place" and s.lower[head.last] in (*DASHES, ":")

@@ -21,6 +21,7 @@ from readouts.parse.calls.frames import add_call
 from readouts.parse.calls.parties.admission import BACK, eligible, is_international
 from readouts.parse.calls.parties.groups import actors_of, groups_of, subject_of
 from readouts.parse.calls.timing import day_of, only_day, times_in
+from readouts.parse.text.dates import When
 from readouts.reference.country_groups import country_groups
 
 _REACH = 8
@@ -31,6 +32,10 @@ _HEAD = 10
 """Among so many first words of a sentence stands who speaks in it."""
 _NEXT = 1
 """A round with people who are not named goes on within so many sentences."""
+_LED = 3
+"""So many words at most stand before who was rung next: "Then the Foreign Minister"."""
+_NEXT_MARK = 5
+"""Among so many first words of a line stands the colon behind what it lists."""
 _LABEL = 8
 """Among so many first words of a paragraph stands the country or person whose part of a list it is."""
 _ROW = 16
@@ -62,7 +67,8 @@ def member(s: Search) -> None:
     first, last = s.span(s.here)
     cues = s.cues(s.here, heading=True) if row else []
     put_off = row and not cues and s.has("put_off_to", first, last)
-    if (put_off and s.speaks_of_call(s.here)) or s.is_a(first, "nobody"):
+    put_off = (put_off and s.speaks_of_call(s.here)) or _lists_put_off(s, first)
+    if put_off or s.is_a(first, "nobody"):
         return  # "Kenya: phone call postponed to Monday", "Neither X nor Y had been told"
     actors = _of_row(s, series) if row else _callers(s, series)
     times = times_in(s, first, last)
@@ -82,6 +88,12 @@ def member(s: Search) -> None:
         cue = Cue("noun", series.medium, False, first, first + 1, "series:one-of")
         s.events.append(Event(s.here, cue, told))
         s.latest = list(s.frames[told[-1]].parties)
+
+
+def _lists_put_off(s: Search, first: int) -> bool:
+    """Whether a list opens of what did not come about: "Calls cancelled: 17:30, the Minister of X"."""
+    colon = next((k for k in range(first, first + _NEXT_MARK) if s.lower[k] == ":"), first)
+    return s.has("put_off_to", first, colon)
 
 
 def go_on(s: Search, series: Series, told: list[int]) -> None:
@@ -113,6 +125,32 @@ def likewise(s: Search) -> None:
     ]
     if told:
         s.events.append(Event(s.here, event.cue, told))
+
+
+def next_rung(s: Search) -> None:
+    """Read "Then Minister C." on a line of its own below "I rang Minister B": C was on the line next.
+
+    Who rang whom it does not say.
+    """
+    event, head = s.events[-1] if s.events else None, s.head()
+    if event is None or event.cue.kind != "direct" or len(event.frames) != 1:
+        return
+    frame = s.frames[event.frames[0]]
+    last, begin = s.span(s.here)[1], s.sentences[event.sentence].paragraph
+    group = next(iter(groups_of(s, s.here)), None)
+    alone = group is not None and group.last == last - 1 and s.lower[last - 1] == "."
+    led = group is not None and group.first - head <= _LED and s.is_a(head, "next_in_turn")
+    below = s.sentences[s.here].paragraph == begin + 1 and s.here in s.cast.paragraph_starts
+    met = any(s.has("in_person", *s.span(i)) for i in range(event.sentence, s.here))
+    if group is None or not (alone and led and below) or met or frame.initiator is None:
+        return
+    whom = [a for a in eligible(s, actors_of(s, group)) if a not in frame.parties]
+    parties = [frame.initiator, *whom]
+    if len(whom) == 1 and is_international(s, parties):
+        day = When(head, head, frame.date, frame.date_basis) if frame.date else None
+        told = add_call(s, parties, frame.medium, day, None)
+        s.events.append(Event(s.here, event.cue, [told]))
+        s.latest = parties
 
 
 def _does_more(s: Search, event: Event) -> bool:

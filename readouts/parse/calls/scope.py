@@ -151,7 +151,8 @@ class Scopes:
             entry = list(paragraph)
             first, last = search.span(entry[0])
             times = timing.times_in(search, first, last)
-            if any(w.first == first and search.lower[w.last] in (":", ".") for w in times):
+            dated = any(w.first == first and search.lower[w.last] in (":", ".") for w in times)
+            if dated or not search.entries.keys().isdisjoint(entry):
                 entries.append(entry)
         apart = [entry for entry in entries if self.told.keys().isdisjoint(entry)]
         return {i for entry in apart for i in entry} if len(apart) < len(entries) else set()

@@ -69,9 +69,15 @@ def read_head(s: Search) -> None:
     sentence, words = s.sentences[s.here], s.tokens.words
     if sentence.paragraph == s.label[0]:
         return
-    if sentence.heading:
+    entry = s.entries.get(s.here)
+    timed = entry is not None and entry.when is None
+    if sentence.heading and not timed:
         s.section = None  # "Wednesday morning: Oslo steps in" is of all up to the next heading
-    s.label = (sentence.paragraph, s.section)
+    s.label = (sentence.paragraph, (s.section or s.page_day) if timed else s.section)
+    if entry is not None and entry.when is not None:
+        s.label = (sentence.paragraph, entry.when)
+        s.section = entry.when if sentence.heading else s.section
+        return
     first, last = s.span(s.here)
     if not may_begin(s.lower[first], s.document.language):
         return
@@ -253,8 +259,10 @@ def _labelled(s: Search, cue: Cue, best: When | None) -> When | None:
     begin, label = s.opening(cue.first), s.label[1]
     if label is not None:
         headed = best is None or best.first == label.first
-        if headed and s.has("perfect", cue.first - 3, cue.first):
-            return None
+        has = s.find(range(max(0, cue.first - 3), cue.first), "perfect")
+        owns = s.is_a(has, "genitive") and not s.is_a(has - 1, "subject_pronoun")
+        if headed and has >= 0 and not owns:
+            return None  # "she has spoken", "he's spoken"
         published = s.document.published_at(s.tokens.starts[cue.first])
         if best and best.basis == "relative" and best.day and label.day and published:
             since = timedelta() if best.counted else best.day - published

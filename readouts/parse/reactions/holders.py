@@ -168,17 +168,17 @@ class Cast(Parties):
         if kind in ("speaker", "own") and owner.parties:
             return owner
         if kind == "speaker" and line.quoted[claim.at]:
-            # '"He said we had taken their side," Quen writes': neither's own words
             if told is not None and told.only >= 0 and line.quoted[line.spans[told.only][0]]:
-                return NOBODY
+                return NOBODY  # '"He said we took their side," Quen writes': neither's words
             return self._quoted(line)
         again = told is None or told.kind == kind == "speaker"  # "I told him that I condemn it"
         if kind in ("speaker", "own") and told and not again:
             return self.resolve(told, line)
         if kind == "speaker":
-            writer, source = self.document.writer, self.document.source_country
-            ours = self.places.get(source, ()) if source else ()
-            return Holders((self.index[writer],) if writer in self.index else tuple(ours[:1]))
+            source, writer = self.document.source_country, self.index.get(self.document.writer)
+            if writer is not None:
+                return Holders((writer,))
+            return Holders(tuple(self.places.get(source, ())[:1])) if source else self._said(line)
         if kind == "own":
             # "Minister Quen had a mind to strengthen ties": his verb is not read
             acting = [self.resolve(Subject("mention", (m,)), line) for m in claim.subject.mentions]

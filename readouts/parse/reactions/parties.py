@@ -215,6 +215,11 @@ class Parties:
         beside = (k for at in said for k in (line.over(at + 1, "determiner"), at - 1))
         return any(line.word(k).isalpha() and line.cover[k] < 0 for k in beside)
 
+    def _said(self, line: Line) -> Holders:
+        """Who says "I" without quotation marks: whoever is said to say so in the sentence."""
+        here = self.sheet.read(line.index).speakers
+        return self.resolve(here[-1], line) if here else NOBODY
+
     def _quoted(self, line: Line) -> Holders:
         """The parties who speak in the sentence's quotation, told there or in those it goes on from."""
         sheet = self.sheet

@@ -31,6 +31,8 @@ _ON_X = re.compile(r"\b(on|to|via) X\.(?=\s)")
 """The network's name at the end of a sentence, which ``sentencex`` takes for somebody's initial."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ENTRY = re.compile(r"^\s*(?:[-–—•*·]|\(?\d{1,2}[.)])\s")
+_TOLD_ON = re.compile(r"^\s*\d{1,2}[.:]\d{2}\b.*\w\. [A-Z]")
+"""An entry of a diary that goes on behind its first words: "18.40 Call with Minister Quen. She thanked him"."""
 _NUMBER = re.compile(r"\s*\d{1,2}\.\s*")
 """The number of a list's entry, which ``sentencex`` takes for a sentence."""
 _MARK = re.compile(rf"\s*[{re.escape(''.join(sorted(BULLETS)))}]\s+(?=\S)")
@@ -67,7 +69,7 @@ def _without_headline(lines: list[str], title: str | None) -> list[str]:
 def _is_heading(line: str, *, first: bool) -> bool:
     """A line without the stop that ends a sentence, short, and not a list item, is a heading."""
     bare = line.strip()
-    if len(bare) > _LONGEST_LINE or _ENTRY.match(line):
+    if len(bare) > _LONGEST_LINE or _ENTRY.match(line) or _TOLD_ON.match(line):
         return False
     if first and bare.endswith(")") and len(bare) < _LONGEST_TITLE and ". " not in bare:
         return True

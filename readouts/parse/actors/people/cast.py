@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from readouts.parse.actors.people import same_name
-from readouts.parse.actors.people.person import MANY, Person
+from readouts.parse.actors.people.person import MANY, Person, office_words
 from readouts.parse.actors.references.record import NO_SIDE, Ref, Side
 from readouts.parse.actors.sources import Source
 from readouts.parse.document import Actor, Document, Mention, MentionKind
@@ -27,7 +27,7 @@ class Cast:
     """The actors of one article and, for each reference, which of them it means.
 
     ``source`` is the country the report comes from, ``organisation`` the body, ``official`` whether it speaks itself.
-    ``writer`` is whose statement in the first person the text is.
+    ``writer`` is whose statement in the first person the text is; ``author`` words for whose page it stands on.
     ``links`` are the sentences that only lead to other stories; no reference stands in one.
     ``by_word`` has people by the words of their names, ``by_place`` by country or organisation.
     """
@@ -49,6 +49,7 @@ class Cast:
         self.by_word: dict[str, list[Person]] = {}
         self.by_place: dict[str, list[Person]] = {}
         self.writer: int | None = None
+        self.author: tuple[Ref, str] | None = None
         self._firsts = [r.first for r in self.refs]
 
     def refs_between(self, first: int, last: int) -> list[Ref]:
@@ -191,8 +192,18 @@ class Cast:
 
     @cached_property
     def narrator(self) -> int:
-        """The source's own official who writes in the first person and goes without a name."""
-        return self.add("minister", side=(self.source, None)).actor.id
+        """The source's own official who writes in the first person: whose page it is, else one without a name."""
+        if self.author is None:
+            return self.add("minister", side=(self.source, None)).actor.id
+        ref, name = self.author
+        key = same_name.key(name.split())
+        known = (p for p in self.people if p.key == key and p.actor.place in ("", ref.country))
+        person = next(known, None)
+        if person is None:
+            person = self.add(ref.office_kind or "", office_words(ref.office or ""), ref.office)
+            person.actor.name, person.key = name, key
+        person.actor.country, person.weak = ref.country, False
+        return person.actor.id
 
     def rename(self, unnamed: int, weak: int) -> int:
         """Say that an unnamed holder of an office is the person of a bare name; return the one kept."""

@@ -333,7 +333,7 @@ def signer(cast: Cast) -> int | None:
             by -= by >= first and tokens.lower[by] == "the"
             # "Statement by", "remarks of the"
             stated = by > first and cast.is_a(by, "stated_by") and cast.is_a(by - 1, "statement")
-            begin = first + (tokens.words[first] in DASHES or tokens.lower[first] == "the")
+            begin = first + (tokens.words[first] in DASHES or tokens.lower[first] in ("the", "by"))
             last_of_name = end - cast.is_a(end - 1, "post_nominal")  # "The Hon. Ilvar Quen MP"
             byline = ref.first == begin and ref.last >= last_of_name - 1 and ref.kind == "person"
             byline = byline and tokens.words[end - 1] not in ".!?"
@@ -357,7 +357,8 @@ def labelled(cast: Cast, i: int) -> list[int] | None:
         refs = _officials(cast, first, first + len(label))[:1]
         nameless = any(ref.kind == "nominal" and not ref.country for ref in refs)
         if nameless and cast.official and cast.source:
-            return [cast.narrator]
+            own = cast.author is None or cast.author[0].office_kind == refs[0].office_kind
+            return [cast.narrator] if own else []
         return [actor for ref in refs for actor in ref.actors]
     return None
 

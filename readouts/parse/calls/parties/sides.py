@@ -23,7 +23,7 @@ from readouts.parse.calls.parties.groups import (
     means_both,
     subject_of,
 )
-from readouts.parse.calls.parties.subjects import is_first_person, speaker
+from readouts.parse.calls.parties.subjects import is_first_person, speaker, told_last
 
 _BEHIND = 32
 """So many words behind a cue that leads a sentence it is looked for who is told something."""
@@ -200,6 +200,7 @@ def _caller(s: Search, cue: Cue, sides: Sides) -> None:
     owner, lead = links.owner_before(s, cue), _leads(s, cue)
     first, behind = s.tokens.first[s.here], max(sides.last, cue.last)
     main = _main_subject(s, behind) if lead or cue.first - first < _HEAD else []
+    main = main or (_main_subject(s, cue.last) if lead else [])  # "In a call X raised it with Y"
     main = [] if set(main) & set(sides.right) else main
     lead = lead and bool(main)
     if owner is not None:
@@ -226,7 +227,8 @@ def _with(s: Search, cue: Cue, sides: Sides) -> None:
     if s.is_a(cue.first, "speaking") or s.lower[s.tokens.first[s.here]] == "having":
         sides.left = _main_subject(s, sides.last)
     sides.left = sides.left or subject(s, cue.first)
-    about = s.lower[cue.first] == "speak" and s.is_a(cue.last, "on_a_topic")
+    about = s.lower[cue.first] == "speak" and s.is_a(cue.last, "on_a_topic")  # not "on the phone"
+    about = about and not s.has("by_phone", cue.last, cue.last + _NEXT)
     if about and not (sides.right or s.is_heading(s.here)):
         sides.left = []  # "only A and B are authorised to speak on the dollar"
 
@@ -246,7 +248,7 @@ def _direct(s: Search, cue: Cue, sides: Sides) -> None:
     if s.is_a(at, "me_or_us") and s.tokens.words[at].islower():
         sides.right = speaker(s, cue.first)
         if not sides.left or set(sides.left) <= set(sides.right):
-            sides.left = [a for a in s.latest if a not in sides.right]
+            sides.left = [a for a in told_last(s, cue) if a not in sides.right]
         return
     _take(s, sides, links.object_at(s, at))
     if not sides.left and (callers := _callers_behind(s, cue, sides.last)):

@@ -67,9 +67,16 @@ def speaker(s: Search, i: int) -> list[int]:
 
 
 def narrator(s: Search, i: int) -> list[int]:
-    """Return who writes "I spoke with ..." on an official page that nowhere names the writer."""
-    note = len(s.sentences) <= _NOTE and not s.cast.quoted[i]
+    """Return who writes "I spoke with ..." on an official page that nowhere names the writer, or is the writer's."""
+    note = (len(s.sentences) <= _NOTE or s.cast.author is not None) and not s.cast.quoted[i]
     return [s.cast.narrator] if note and s.cast.official and s.cast.source else []
+
+
+def told_last(s: Search, cue: Cue) -> list[int]:
+    """Who may be "he" in "he called me": the parties of the call told last; nobody for "My mother called me"."""
+    who = s.back(cue.first - 1, "fill", "to_have")
+    he = who < s.opening(cue.first) or s.is_a(who, "subject_pronoun")
+    return s.latest if he else []
 
 
 def whose(s: Search, cue: Cue, left: list[int], right: list[int]) -> list[int] | None:
