@@ -253,7 +253,10 @@ def _kinds(cue: Around, kind: str) -> list[str]:
     if kind == "noun":
         told = "that" in cue.back(4) or not cue.words["saying"].isdisjoint(cue.back(4))
         subject = told or cue.i - cue.first <= 3 or _is_of_first(cue)
-        within = cue.has_before("within", 3)
+        # "in Friday's call", not "on Thursday a call with Minister Quen is planned"
+        near = [*cue.back(3), "", ""]
+        led = (near[k + 1 : k + 3] for k, word in enumerate(near) if word in cue.words["within"])
+        within = any(not may_begin(one) or two in cue.words["genitive"] for one, two in led)
         kind = "within" if within else "subject" if subject else "object"
     own = cue.lower[cue.end - 1]
     return [kind, "any", f"-{own}", *([own] if cue.end == cue.i + 1 else ())]

@@ -203,9 +203,9 @@ class _Reading:
             return False
         cast, person = self.cast, self.people[ref.actors[0]]
         known = ref.kind != "name" or not person.weak or person.actor.country
-        does = cast.tokens.lower[ref.last].endswith("ed") or cast.is_a(
-            ref.last, "said", "telephoned"
-        )
+        lower = cast.tokens.lower  # also "the head of the committee, Ilvar Mar, told them"
+        verb = ref.last + (lower[ref.first - 1] == lower[ref.last] == ",")
+        does = lower[verb].endswith("ed") or cast.is_a(verb, "said", "telephoned")
         return bool(known or len(person.refs) > 1 or (len(person.key) > 1 and does))
 
 

@@ -287,7 +287,8 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
             return home[0]
         named = [p for p in home if p.actor.name] if cast.source else []
         # "rang the Saudi foreign minister. The Foreign Minister also rang": the page's own
-        return (named or exact)[0]
+        found = (named or exact)[0]
+        return None if _is_of_others(cast, ref, found) else found
     if kind == "royal_title" and cast.is_a(ref.last - 1, "of_kings"):
         return None  # no president is His Majesty
     if ref.usual and ref.usual.startswith("~"):
@@ -329,6 +330,16 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     if not cast.source or unknown or of_body or lacks_office(cast.source, ref.office):
         return None
     return cast.add(kind, words, ref.office, (cast.source, None))
+
+
+def _is_of_others(cast: Cast, ref: Ref, person: Person) -> bool:
+    """Whether a paragraph opens with an official of another state: "Chile's president was told by the minister"."""
+    first = cast.span(ref)[0]
+    told = [r for r in cast.refs_between(first, ref.first) if r.office and r.side]
+    opens = cast.sentence(ref) in cast.paragraph_starts and bool(told)
+    country = person.actor.country
+    others = opens and all(r.side == told[0].side and r.country != country for r in told)
+    return others and country not in (None, cast.source)
 
 
 def _is_styled_otherwise(cast: Cast, person: Person, ref: Ref) -> bool:

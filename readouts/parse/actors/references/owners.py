@@ -169,6 +169,8 @@ def _of_body(v: View, ref: Ref, i: int) -> int:
     A body that is not known to be of a state makes the office that body's, as a region's makes a premier its own.
     """
     j = i + 1 + (v.lower[i + 1] == "the")
+    if ref.office_kind == "aide" and v.lower[i] == "for" and j == i + 1 and modified_office(v, j):
+        return i  # "spokesman for President Quen": two people
     ruled = j
     while v.capital[ruled] and v.named(ruled, "regime"):
         ruled += 1

@@ -30,6 +30,8 @@ _PREMIER = "premier"
 """What the head of a region is called where that of the state is Prime Minister."""
 _AMBASSADOR = "ambassador"
 _HEADS = frozenset({"president", "pm", "royal", "fm"})
+_BELOW = frozenset({"minister", "deputy", "defence"})
+"""Kinds of office whose holders a head of state or government rings at home, and abroad hardly ever."""
 
 
 def admit(s: Search, sides: Sides) -> tuple[list[int], list[int]]:
@@ -171,6 +173,8 @@ def _is_foreign(s: Search, person: Person, known: list[Person]) -> bool:
         return False  # "Norway's ambassador to Peru, X, was ill. Prime Minister Quen phoned him"
     if person.kind in LEADERS and all(p.kind == "leader" and not p.actor.name for p in known):
         return False  # "President Quen called. The talk with Norway's leader": he may be Norway's
+    if person.kind in LEADERS and all(p.kind in _BELOW for p in known):
+        return False  # "the president rang Norway's mines minister": her own, as far as is told
     first = min(person.refs, default=-1)
     if person.kind in STATELY and all(
         p.basis() == "text" and first < min(p.refs, default=-1) for p in known
