@@ -65,7 +65,7 @@ def begin(s: Search) -> None:
         s.has_been = s.series is not None
     elif s.is_heading(s.here) and s.here not in s.entries:
         first, last = s.span(s.here)
-        for ref in s.refs_between(first, first + _LEAD)[:1]:
+        for ref in s.refs_between(first, min(last, first + _LEAD))[:1]:
             alone = ref.last >= last - 1 and not ref.plural
             if ref.kind in PERSONS and (alone or _is_of(s, ref, s.here) is not None):
                 # "Minister Quen" on a line of its own: the diary of another
@@ -108,10 +108,10 @@ def _is_of(s: Search, ref: Ref, index: int) -> bool | None:
         return True  # "What calls did the Prime Minister hold"
     first, last = s.span(index)
     following = s.find(range(first, last), "the_following")
-    if s.lower[last - 1] != ":" or following < 0:
+    if s.lower[last - 1] not in (":", ".") or following < 0:
         return None
     who = last_subject(s, following)
-    own = who is not None and ref in who.refs and s.has("has", who.last, who.last + 1)
+    own = who is not None and ref in who.refs and s.is_a(who.last, "to_have")
     return True if own else None
 
 
@@ -212,7 +212,7 @@ def listed(s: Search) -> None:
     medium = _medium(s, first)
     begin = first
     if medium is not None:  # "telephone, Prime Minister Quen"
-        begin = s.find(range(first, first + _LEAD), "clause_mark") + 1
+        begin = _behind_cell(s, first)
     whom = _named_at(s, begin)
     if whom is None:
         return
@@ -232,6 +232,14 @@ def listed(s: Search) -> None:
     s.events.append(Event(s.here, Cue("noun", medium, False, first, first + 1, "entry"), [at]))
     s.latest = list(parties)
     s.principal = s.owner if s.principal is None else s.principal
+
+
+def _behind_cell(s: Search, first: int) -> int:
+    """Where whom one spoke with begins behind how: "phone call, X", "telephone (incoming) | X"."""
+    begin = first
+    if s.is_a(first + 1, "bracket"):
+        begin = next((k for k in range(first, first + _LEAD + 2) if s.lower[k] == ")"), first)
+    return s.find(range(begin, begin + _LEAD), "clause_mark", "cell_mark") + 1
 
 
 def _end(s: Search, entry: Entry) -> int:

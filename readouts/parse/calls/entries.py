@@ -14,6 +14,7 @@ from datetime import date
 from readouts.parse.calls.found import Entry, Search
 from readouts.parse.calls.timing import times_in
 from readouts.parse.text.dates import When, may_begin
+from readouts.parse.text.tokens import BULLETS
 
 _HOUR = re.compile(r"(?:1?\d|2[0-3])(?:-(?:1?\d|2[0-3]))?")
 _TIME = r"(?:[01]?\d|2[0-3])[.:h][0-5]\d(?:h|am|pm)?"
@@ -29,9 +30,17 @@ _DASHES = frozenset("-–—")
 def read_entries(s: Search) -> None:
     """Note the entries of a page, where it has several, and the day of those that only hours head."""
     found: dict[int, Entry] = {}
+    below = False  # a day on a line of its own
     for index, line in enumerate(s.sentences):
+        first, last = s.span(index)
+        if line.heading and not s.is_row(index):
+            when = _day_at(s, first, last)
+            below = when is not None and when.last >= last - 1
         if not index or s.sentences[index - 1].paragraph != line.paragraph:
             found |= _entry(s, index)
+            if below and s.is_row(index) and index not in found:
+                first += s.lower[first] in BULLETS
+                found |= {index: Entry(first, None)} if first < last else {}
     if len(found) > 1:
         s.entries, s.page_day = found, _day_of_page(s, min(found))
 
@@ -66,7 +75,7 @@ def _entry(s: Search, index: int) -> dict[int, Entry]:
 
 def _marks(s: Search, i: int) -> bool:
     """Whether a mark stands at a token that parts what heads an entry from what it tells."""
-    return s.is_a(i, "label_end") or s.lower[i] in ("-", ".")
+    return s.is_a(i, "label_end") or s.lower[i] in ("-", ".", "|")
 
 
 def _behind_number(s: Search, first: int) -> int:

@@ -9,15 +9,21 @@ or after, what is planned, whose day it may be as well. Where one does, the day 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import Search
 from readouts.parse.text.dates import When, is_month, may_begin, whens
+from readouts.parse.text.tokens import DASHES, tokenise
 from readouts.reference import read_table
 
+_SPAN = re.compile(r"(\d{1,2})-(\d{1,2})")
+_TITLE = 4
+"""Among so many lines at the head it stands of which days a page is."""
 _OCCASION = 4
 """Within so many words behind an event stands its day: "the crash in Lima on Tuesday"."""
 _AHEAD = 8
@@ -87,8 +93,62 @@ def read_head(s: Search) -> None:
         alone = end == last - 1 and words[end] == "."  # "Wednesday 18 June. Call to X."
         alone = alone or (end == last and sentence.heading and s.is_diary)
         if alone or (end < last and words[end] in s.words["label_end"]):
-            s.label = (sentence.paragraph, head[0])
-            s.section = head[0] if sentence.heading else s.section
+            when = _of_the_week(s, head[0]) if sentence.heading else head[0]
+            s.label = (sentence.paragraph, when)
+            s.section = when if sentence.heading else s.section
+
+
+def _of_the_week(s: Search, when: When) -> When:
+    """The day of a heading "Monday": of the days that the page is of, or before those below that are before it.
+
+    So it is on a page of a Monday, whose "Monday" stands above a "Wednesday" that was.
+    """
+    published = s.document.published_at(s.tokens.starts[when.first])
+    if when.basis != "weekday" or when.day is None or published is None:
+        return when
+    if told := _days_told(s):
+        first, last = told
+        day = first + timedelta((when.day.weekday() - first.weekday()) % 7)
+        return replace(when, day=day) if day <= last else when
+    below = (i for i in range(s.here + 1, len(s.sentences)) if s.is_heading(i))
+    spans = (s.span(i) for i in below)
+    heads = (times_in(s, first, last, anchored=False) for first, last in spans)
+    days = [head[0].day for head in heads if head and head[0].day]
+    before = when.day == published and bool(days) and days[0] < published
+    return replace(when, day=published - timedelta(7)) if before else when
+
+
+def _days_told(s: Search) -> tuple[date, date] | None:
+    """The first and the last day of which the lines above say that a page is: "The week, 2-8 March"."""
+    for index in range(min(_TITLE, s.here)):
+        first, last = s.span(index)
+        told = [w for w in times_in(s, first, last, anchored=False) if w.day]
+        for one, two in pairwise(told):  # "27 July to 2 August"
+            if two.first == one.last + 1 and _joins(s, one.last) and one.day and two.day:
+                return (one.day, two.day) if one.day <= two.day else None
+        for when in told:  # "27 - 31 July"
+            begin = s.lower[when.first - 2]
+            if when.day and begin.isdigit() and _joins(s, when.first - 1):
+                since = when.day.day - int(begin)
+                return (when.day - timedelta(since), when.day) if since >= 0 else None
+        for k in range(first, last - 1):  # "27-31 July" is one word and a month
+            if days := _SPAN.fullmatch(s.lower[k]):
+                day = _day_named(s, f"{days[2]} {' '.join(s.lower[k + 1 : k + 3])}")
+                since = int(days[2]) - int(days[1])
+                return (day - timedelta(since), day) if day and since >= 0 else None
+    return None
+
+
+def _joins(s: Search, at: int) -> bool:
+    return s.tokens.words[at] in DASHES or s.is_a(at, "and_or_to")
+
+
+def _day_named(s: Search, text: str) -> date | None:
+    """The day that words of their own name."""
+    tokens = tokenise(text)
+    tokens.sentence, tokens.first, tokens.last = [0] * len(tokens), [0], [len(tokens)]
+    found = whens(tokens, 0, len(tokens), s.document.published, language=s.document.language)
+    return found[0].day if found and found[0].basis == "stated" else None
 
 
 def _told_last(s: Search, index: int) -> date | None:

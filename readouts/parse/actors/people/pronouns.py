@@ -22,7 +22,7 @@ _HEAD, _FOOT = 6, 3
 """Among so many of the first and of the last sentences a byline or a signature is looked for."""
 _TURN = 40
 """A speaker's turn in a transcript is of so many sentences at most."""
-_LABEL = 7
+_LABEL = 16
 """A label that opens a turn is of so many words at most."""
 _BACK = 2
 """So many sentences before "the former" the two stand at most."""
@@ -332,7 +332,7 @@ def signer(cast: Cast) -> int | None:
             by = ref.first - 1
             by -= by >= first and tokens.lower[by] == "the"
             # "Statement by", "remarks of the"
-            stated = by > first and cast.is_a(by, "stated_by") and cast.is_a(by - 1, "statement")
+            stated = by > first and cast.is_a(by, "stated_by") and _is_statement(cast, first, by)
             begin = first + (tokens.words[first] in DASHES or tokens.lower[first] in ("the", "by"))
             last_of_name = end - cast.is_a(end - 1, "post_nominal")  # "The Hon. Ilvar Quen MP"
             byline = ref.first == begin and ref.last >= last_of_name - 1 and ref.kind == "person"
@@ -340,6 +340,17 @@ def signer(cast: Cast) -> int | None:
             if byline or (stated and sentence < _HEAD):
                 return ref.actors[0] if len(ref.actors) == 1 else None
     return None
+
+
+def _is_statement(cast: Cast, first: int, by: int) -> bool:
+    """Whether a line tells of a statement "by" somebody: "Remarks of", "Statement to the House by"."""
+    if cast.is_a(by - 1, "statement"):
+        return True
+    said = next((k for k in range(first, by) if cast.is_a(k, "statement")), by)
+    to_whom = (
+        said < by and cast.tokens.lower[by] == "by" and cast.tokens.sentence[by] in cast.headings
+    )
+    return to_whom and not any(cast.is_a(k, "about_what") for k in range(said, by))
 
 
 def labelled(cast: Cast, i: int) -> list[int] | None:
@@ -352,7 +363,8 @@ def labelled(cast: Cast, i: int) -> list[int] | None:
         label = head[: head.index(":")] if ":" in head else []
         if sentence not in cast.paragraph_starts or not label:
             continue
-        if any(word[0].isalpha() and not word.isupper() for word in label):
+        small = any(word[0].isalpha() and not word.isupper() for word in label)
+        if small and not _is_speaker(cast, first, first + len(label)):
             continue
         refs = _officials(cast, first, first + len(label))[:1]
         nameless = any(ref.kind == "nominal" and not ref.country for ref in refs)
@@ -361,6 +373,14 @@ def labelled(cast: Cast, i: int) -> list[int] | None:
             return [cast.narrator] if own else []
         return [actor for ref in refs for actor in ref.actors]
     return None
+
+
+def _is_speaker(cast: Cast, first: int, end: int) -> bool:
+    """Whether words before a colon are who speaks in a house: "Hon. Ilvar Quen (Minister of State)"."""
+    titled = any(cast.is_a(k, "title_in_a_house") for k in (first, first + 1))
+    named = (r for r in cast.refs_between(first, end) if r.name)
+    bracket = "(" in cast.tokens.words[first:end]
+    return any(named) and (titled or bracket)
 
 
 def _officials(cast: Cast, first: int, last: int) -> list[Ref]:

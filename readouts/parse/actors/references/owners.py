@@ -20,7 +20,7 @@ from readouts.parse.actors.references.offices import (
 from readouts.parse.actors.references.record import Ref, RefKind, Side
 from readouts.parse.text.tokens import BESIDE, Tokens
 
-_CLOSING = (",", ".", ";", ")", "")
+_CLOSING = (",", ".", ";", ")", "|", "")
 _NAMED = ("name", "organisation")
 _OWNS = ("'s", "'")
 _TERM = 10

@@ -275,11 +275,11 @@ def _after_field(v: View, ref: Ref) -> Span | None:
 
 
 def _surname_first(v: View, ref: Ref) -> Span | None:
-    """Read a byline such as "Prime Minister: Quen, Ilvar"."""
+    """Read a byline such as "Prime Minister: Quen, Ilvar", "Prime Minister: Ilvar Quen"."""
     name = name_at(v, ref.last + 1) if v.words[ref.last] == ":" and ref.first == 0 else None
     given = name_at(v, name[1] + 1) if name and v.words[name[1]] == "," else None
     if name is None or given is None or given[1] < v.size:
-        return None
+        return name if name and name[1] == v.size > name[0] + 1 else None
     ref.form = "surname first"
     return name[0], given[1]
 
