@@ -29,6 +29,9 @@ STANCES = (
     "Quen|said that Norway stands with the people of Kenya",
     "Quen|said that Norway was ready to host talks between Kenya and Sudan",
     "Quen|rejected the accusations as baseless",
+    "Tarrandel|condemned the raid in Kenya",
+    "Tarrandel|said that he was ready for talks with Kenya",
+    "The minister|expressed concern over the detention of two sailors",
 )
 CALLS = (
     "{0}|spoke by phone with {1}",

@@ -333,7 +333,8 @@ def governors(clauses: Clauses) -> list[int]:
             if not _idle(clauses, k, current):
                 current = k
             k += 1
-        if word in boundary and ends_clause(line, i):
+        even_as = line.is_any(i, "even") and line.is_any(i + 1, "as")  # the truce held
+        if (word in boundary or even_as) and ends_clause(line, i):
             current = NONE_YET if word in (";", ".") else BACKGROUND
         out.append(current)
     _backward(clauses, out)

@@ -76,6 +76,9 @@ class Cast(Parties):
         (party,), begin = found.parties, line.over(1, "article") if line.is_any(0, "facing") else -1
         if self._may_be_either_of_two(line, claim.subject.start, party):
             return NOBODY
+        ours = self.ours().parties if line.is_any(claim.after, "me_or_us") else ()
+        if len(self.actors) == 2 and ours == (party,) and not line.quoted[claim.at]:
+            return Holders((1 - party,))  # "He congratulated me"
         faced = line.mention_at(begin)
         read = self.sheet.read(line.index)
         m = line.mention_behind(claim.after, "article")
@@ -175,10 +178,7 @@ class Cast(Parties):
         if kind in ("speaker", "own") and told and not again:
             return self.resolve(told, line)
         if kind == "speaker":
-            source, writer = self.document.source_country, self.index.get(self.document.writer)
-            if writer is not None:
-                return Holders((writer,))
-            return Holders(tuple(self.places.get(source, ())[:1])) if source else self._said(line)
+            return self.ours() if self.document.source_country else self.ours(line)
         if kind == "own":
             # "Minister Quen had a mind to strengthen ties": his verb is not read
             acting = [self.resolve(Subject("mention", (m,)), line) for m in claim.subject.mentions]

@@ -215,10 +215,21 @@ class Parties:
         beside = (k for at in said for k in (line.over(at + 1, "determiner"), at - 1))
         return any(line.word(k).isalpha() and line.cover[k] < 0 for k in beside)
 
-    def _said(self, line: Line) -> Holders:
-        """Who says "I" without quotation marks: whoever is said to say so in the sentence."""
-        here = self.sheet.read(line.index).speakers
-        return self.resolve(here[-1], line) if here else NOBODY
+    def ours(self, line: Line | None = None) -> Holders:
+        """Who says "I" and "we" outside quotation marks: the writer, all of a joint statement, or the source's state.
+
+        Where none of them is known, whoever is said to say so in a ``line``.
+        """
+        writer, source = self.index.get(self.document.writer), self.document.source_country
+        title = self.sheet.read(0).line
+        if len(self.actors) > 2 and title.has(range(len(title.words)), "joint"):
+            return self.everybody()
+        if writer is not None:
+            return Holders((writer,))
+        here = self.sheet.read(line.index).speakers if line is not None else []
+        if here and line is not None:
+            return self.resolve(here[-1], line)
+        return Holders(tuple(self.places.get(source, ())[:1])) if source else NOBODY
 
     def _quoted(self, line: Line) -> Holders:
         """The parties who speak in the sentence's quotation, told there or in those it goes on from."""

@@ -57,7 +57,8 @@ def resolve(cast: Cast) -> None:
 class _Reading:
     """What is known while an article is read: ``subject`` of the sentence, with ``doers`` who do the same; ``before``,
     that of the sentence before; ``recent`` people, the last told one behind; ``teller``, who last did something outside
-    quotation marks; ``pair``, the sentence of a "former" or "latter" and the two it chose from.
+    quotation marks; ``pair``, the sentence of a "former" or "latter" and the two it chose from; ``fronted`` says that a
+    pronoun made its own the subject.
     """
 
     def __init__(self, cast: Cast) -> None:
@@ -70,7 +71,7 @@ class _Reading:
         told_first = (p for p in self.people[:MANY] if p.actor.name and (p.kind or p.actor.place))
         self.first = next(told_first, None)
         self.is_of_a_woman = False
-        self.told = False
+        self.told = self.fronted = False
         self.sentence, self.named = -1, -_RELATIVE
         self.pair: tuple[int, list[int]] = (-1, [])
 
@@ -81,7 +82,8 @@ class _Reading:
         # "A call came from Quen. He offered": of a sentence without a subject the last
         latest = self.recent[-1] if self.recent and self.told else self.before
         self.before = latest if self.subject is None else self.subject
-        self.sentence, self.subject, self.doers, self.told = here, None, [], False
+        self.sentence, self.subject, self.doers = here, None, []
+        self.told = self.fronted = False
 
     def resolve(self, ref: Ref) -> None:
         """Say whom a pronoun means, and learn the gender."""
@@ -105,7 +107,7 @@ class _Reading:
             self.people[a].actor.gender = sex
         self.is_of_a_woman |= sex == "f" and self.first in [self.people[a] for a in fit]
         if fit and self.subject is None and cast.is_a(ref.first, "he_or_she"):
-            self.subject, self.doers = fit[0], fit
+            self.subject, self.doers, self.fronted = fit[0], fit, True
 
     def _one_of_two(self, ref: Ref) -> tuple[int, ...]:
         """Whom "the former" or "the latter" means: of the two last named in one sentence, but who speaks to them.
@@ -194,8 +196,11 @@ class _Reading:
             self.doers.append(who)
         self.recent, self.named, self.told = [*self.recent[1 - _RECENT :], who], ref.last, True
         aside = (_oblique(cast, ref) or _is_spoken_of(cast, ref)) and not _is_topic(cast, ref)
-        if self.subject is None and not aside:
-            self.subject, self.doers = who, [who]
+        first = cast.span(ref)[0]
+        # "Though he gave no details, Quen said that he": the main clause has its own
+        main = self.fronted and lower[ref.first - 1] == "," and cast.is_a(first, "opens_a_clause")
+        if (self.subject is None or main) and not aside:
+            self.subject, self.doers, self.fronted = who, [who], False
 
     def _is_known(self, ref: Ref) -> bool:
         """Whether words name one person: a bare name does where it comes again, or acts."""
