@@ -23,6 +23,11 @@ CASES = [
         ["On 4 March at 6:15 p.m. Minister Quen spoke."],
     ),
     ("He left!  Did she? Yes.", ["He left!", "Did she?", "Yes."]),
+    (
+        "They met in May. Quen rang me. Orhu left.",
+        ["They met in May.", "Quen rang me.", "Orhu left."],
+    ),
+    ("Miss Quen rang.", ["Miss Quen rang."]),
     ("One line\nAnother line.", ["One line", "Another line."]),
     ("\n\n  Spaces around.  \n", ["Spaces around."]),
     # the mark of a list's entry is none of its words, and hides no end

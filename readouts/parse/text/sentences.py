@@ -29,6 +29,8 @@ _MARKS = re.compile('[“”«»„"「」『』]')
 _HOUR = re.compile(r"\b[ap]\.m\.\s*$")
 _ON_X = re.compile(r"\b(on|to|via) X\.(?=\s)")
 """The network's name at the end of a sentence, which ``sentencex`` takes for somebody's initial."""
+_WORD = re.compile(r"\b(?:May|OK|no|art|ill|me|miss)\.(?=\s+[^\W\d_a-z])")
+"""Words at the end of a sentence, which ``sentencex`` takes for abbreviations where an unknown name follows."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ENTRY = re.compile(r"^\s*(?:[-–—•*·]|\(?\d{1,2}[.)])\s")
 _TOLD_ON = re.compile(r"^\s*\d{1,2}[.:]\d{2}\b.*\w\. [A-Z]")
@@ -94,6 +96,7 @@ def ends_of_sentences(piece: str, language: str) -> Iterator[int]:
     """
     plain = piece if piece.isascii() else _SURROGATE.sub("\ufffd", piece)
     plain = _ON_X.sub(r"\1_X.", _MARKS.sub(" ", plain))
+    plain = _WORD.sub(lambda word: "word"[: len(word[0]) - 1] + ".", plain)
     begun = 0
     for boundary in sentencex.get_sentence_boundaries(language, plain)[:-1]:
         end = boundary["end_index"]

@@ -53,6 +53,9 @@ def phrase(v: View, i: int, kind: RefKind = "nominal") -> Ref | None:
         ref = _of_institution(v, j)
     if ref is None or (many and not ref.plural):
         return None  # "During a visit to Peru, Norwegian Foreign Minister Quen"
+    bare = found is not None and ref.first == found[0] and found[1].form == "name"
+    if bare and ref.plural and v.named(ref.last, "article"):
+        return None  # "Norway chairs the council"
     start, end = ref.first, ref.last
     ref.first, ref.kind = i, kind
     ref.owned = v.named(i, "his_or_her") and not (found or ref.counterpart)
