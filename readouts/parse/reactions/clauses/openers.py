@@ -153,6 +153,8 @@ def source(line: Line, m: int) -> Subject:
     end += line.is_any(end, "possessive_end")
     bare = line.kind(m) != "country" or not line.mentions[m].adjectival
     aside = line.word(end) == "," and line.is_any(end + 1, "relative")  # "Quen, who rang Orhu,"
+    if bare and line.is_any(end, "view_noun", "put_it"):
+        return alone(line, m)  # "in Quen's view", "as Quen put it"
     plain = (
         bare
         and not (line.possessive[m] or aside)

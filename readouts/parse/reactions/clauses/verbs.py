@@ -39,6 +39,8 @@ class Subject:
         return self.mentions[0] if len(self.mentions) == 1 else -1
 
 
+SAID_BY = frozenset({"say", "source"})
+"""The classes of words that only say whose words others are, as "according to" has them."""
 NOBODY = Subject("none")
 UNKNOWN = Subject("unknown")
 
@@ -66,6 +68,10 @@ def find_verbs(line: Line, lexicon: Lexicon, stops: list[int]) -> list[Predicate
     """Return the predicates of a line, in order, without their subjects; ``stops`` are where its clauses end."""
     words, found, free = line.words, list[Predicate](), 0
     for i, word in enumerate(words):
+        if seen := _seen_by(line, i):
+            told = line.is_any(i - 2, "that")  # "Quen said that, in Velt's view, it was a crime"
+            found.append(Predicate(i, seen, "ing", SAID_BY, [], barred=told))
+            continue
         if i < free or word not in lexicon.forms or line.cover[i] >= 0:
             continue
         governors = lexicon.governor_index.by_word.get(word, ())
@@ -104,6 +110,22 @@ def find_verbs(line: Line, lexicon: Lexicon, stops: list[int]) -> list[Predicate
         free = max(end, i + 1) if light else i + 1
         found.append(Predicate(i, max(end, i + 1), form, classes, rules, _barred(line, i)))
     return found
+
+
+def _seen_by(line: Line, i: int) -> int:
+    """Where whose view it is begins in "in Quen's view,", "in the words of Quen,", "as Quen put it,"; 0 elsewhere."""
+    if not line.is_any(i, "in", "as") or not (i == 0 or line.word(i - 1) in (",", '"')):
+        return 0
+    noun = line.over(i + 1, "article")
+    if line.is_any(i, "in") and line.is_any(noun, "view_noun") and line.is_any(noun + 1, "of"):
+        return noun + 2 if line.mention_behind(noun + 2, "article") >= 0 else 0
+    m = line.mention_behind(i + 1, "article")
+    end = line.spans[m][1] if m >= 0 else i
+    owns = line.is_any(end, "possessive_end") or (m >= 0 and line.possessive[m])
+    end += line.is_any(end, "possessive_end")
+    viewed = line.is_any(i, "in") and owns and line.is_any(end, "view_noun")
+    put = line.is_any(i, "as") and line.is_any(end, "put_it") and line.word(end + 1) == "it"
+    return i + 1 if m >= 0 and (viewed or put) else 0
 
 
 def past_adverbs(line: Line, at: int) -> int:
