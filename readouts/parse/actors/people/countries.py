@@ -32,6 +32,7 @@ from readouts.parse.actors.people.unnamed import (
     absorb,
     could_be,
     join_by_place,
+    join_caller,
     join_congratulated,
     join_counterpart,
     join_pair,
@@ -59,6 +60,7 @@ def give_countries(cast: Cast) -> None:
     join_by_place(cast)
     join_counterpart(cast)
     join_pair(cast)
+    join_caller(cast)
     join_congratulated(cast)
     open_ = [p for p in cast.people if _is_open(p)][:MANY]
     for rule in RULES:

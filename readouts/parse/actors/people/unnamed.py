@@ -104,6 +104,39 @@ def join_pair(cast: Cast) -> None:
             return
 
 
+def join_caller(cast: Cast) -> None:
+    """Join the one unnamed official who opens a lede with the bare name in full that opens the next sentence.
+
+    "Norway's prime minister spoke by phone with President Velt. Ilvar Quen told Velt that": the name does something to
+    another official, whom the lede names or whom it rings.
+    """
+    firsts, lasts = cast.tokens.first, cast.tokens.last
+    bodies = [i for i in range(len(firsts)) if i not in cast.headings][:_LEDE]
+    for lede, behind in pairwise(bodies):
+        told = [r for r in cast.refs_between(firsts[lede], lasts[lede]) if r.kind != "place"]
+        unnamed = [r for r in told if not r.name and r.side and not (r.plural or r.counterpart)]
+        named = cast.refs_between(firsts[behind], lasts[behind])[:2]
+        if (
+            len(unnamed) != 1
+            or told[:1] != unnamed
+            or len(unnamed[0].actors) != 1
+            or len(named) < 2
+        ):
+            continue
+        (who,), (name, other) = unnamed[0].actors, named
+        rings = cast.is_a(name.last, "rings") and other.kind == "person"
+        tells = cast.is_a(name.last, "tells_somebody") and other.last == other.first + 1
+        tells = tells and any(set(other.actors) & set(r.actors) for r in told if r.name)
+        bare = name.first == firsts[behind] and name.kind == "name" and len(name.actors) == 1
+        person = cast.people[name.actors[0]] if bare else None
+        holds = cast.people[who].kind in STATELY | {"sg"} and not cast.people[who].actor.name
+        if person is None or not (person.weak and holds and len(person.key) >= _IN_FULL):
+            continue
+        if (rings or tells) and name.actors != other.actors:
+            cast.rename(who, person.actor.id)
+        return
+
+
 def join_congratulated(cast: Cast) -> None:
     """Join a bare name with the office on which it is congratulated: "rang Ilvar Quen to congratulate him on becoming".
 
