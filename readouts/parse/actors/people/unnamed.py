@@ -116,23 +116,21 @@ def join_caller(cast: Cast) -> None:
         told = [r for r in cast.refs_between(firsts[lede], lasts[lede]) if r.kind != "place"]
         unnamed = [r for r in told if not r.name and r.side and not (r.plural or r.counterpart)]
         named = cast.refs_between(firsts[behind], lasts[behind])[:2]
-        if (
-            len(unnamed) != 1
-            or told[:1] != unnamed
-            or len(unnamed[0].actors) != 1
-            or len(named) < 2
-        ):
+        if told[:1] != unnamed[:1] or not unnamed or len(unnamed[0].actors) != 1 or len(named) < 2:
             continue
+        if not cast.is_a(unnamed[0].last, "rings", "tells_somebody", "speaks_or_holds"):
+            continue  # "Chile's president resigned. Ilvar Quen rang President Velt"
         (who,), (name, other) = unnamed[0].actors, named
         rings = cast.is_a(name.last, "rings") and other.kind == "person"
         tells = cast.is_a(name.last, "tells_somebody") and other.last == other.first + 1
         tells = tells and any(set(other.actors) & set(r.actors) for r in told if r.name)
+        alone = all(r.side == other.side for r in unnamed[1:])
         bare = name.first == firsts[behind] and name.kind == "name" and len(name.actors) == 1
         person = cast.people[name.actors[0]] if bare else None
         holds = cast.people[who].kind in STATELY | {"sg"} and not cast.people[who].actor.name
         if person is None or not (person.weak and holds and len(person.key) >= _IN_FULL):
             continue
-        if (rings or tells) and name.actors != other.actors:
+        if (rings or tells) and alone and name.actors != other.actors:
             cast.rename(who, person.actor.id)
         return
 
