@@ -383,9 +383,10 @@ def labelled(cast: Cast, i: int) -> list[int] | None:
 def _is_speaker(cast: Cast, first: int, end: int) -> bool:
     """Whether words before a colon are who speaks in a house: "Hon. Ilvar Quen (Minister of State)"."""
     titled = any(cast.is_a(k, "title_in_a_house") for k in (first, first + 1))
-    named = (r for r in cast.refs_between(first, end) if r.name)
-    bracket = "(" in cast.tokens.words[first:end]
-    return any(named) and (titled or bracket)
+    refs, words = cast.refs_between(first, end), cast.tokens.words
+    told = {k for r in refs for k in range(r.first, r.last)}
+    plain = all(k in told or not words[k].islower() for k in range(first, end))
+    return plain and any(r.name for r in refs) and (titled or "(" in words[first:end])
 
 
 def _officials(cast: Cast, first: int, last: int) -> list[Ref]:
